@@ -1,0 +1,26 @@
+namespace ModelTraining;
+
+/// <summary>What a source may tell while it reads. Safe to use from many threads.</summary>
+public sealed class SourceContext
+{
+    private readonly Lock _lock = new();
+    private readonly List<string> _repairs = [];
+
+    /// <summary>Called now and then with the share that is read, in [0, 1]; null when nobody listens.</summary>
+    public IProgress<double>? Progress { get; init; }
+
+    /// <summary>What was not as it should be and how it was read nevertheless, in the order reported.</summary>
+    public IReadOnlyList<string> Repairs
+    {
+        get
+        {
+            lock (_lock) return [.. _repairs];
+        }
+    }
+
+    /// <summary>States a repair: what was found, where, how often, and what was done about it.</summary>
+    public void Repaired(string what)
+    {
+        lock (_lock) _repairs.Add(what);
+    }
+}

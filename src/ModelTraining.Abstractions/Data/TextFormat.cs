@@ -1,0 +1,142 @@
+using System.Globalization;
+
+namespace ModelTraining;
+
+/// <summary>
+/// How the numbers, dates and booleans of a column are written as text. One format serves a whole column, so that 1,234 is the same number in
+/// each of its rows, when it is trained and when it is served.
+/// </summary>
+public sealed record TextFormat
+{
+    private const int LongestNumber = 64;
+
+    private static readonly string[] YearFirst = ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd"];
+    private static readonly string[] DayFirst = ["d.M.yyyy", "d/M/yyyy", "d-M-yyyy"];
+    private static readonly string[] MonthFirst = ["M/d/yyyy", "M-d-yyyy", "M.d.yyyy"];
+    private static readonly string[] Times = ["", " H:m", " H:m:s", " H:m:s.FFFFFFF"];
+    private static readonly Dictionary<DateOrder, string[]> Patterns = new()
+    {
+        [DateOrder.YearMonthDay] = Combine(YearFirst),
+        [DateOrder.DayMonthYear] = Combine(DayFirst),
+        [DateOrder.MonthDayYear] = Combine(MonthFirst),
+    };
+
+    /// <summary>Decimal point, dates year first.</summary>
+    public static TextFormat Invariant { get; } = new();
+
+    /// <summary>Whether a comma stands before the decimals, and points group the thousands. Default false: the other way round.</summary>
+    public bool DecimalComma { get; init; }
+
+    /// <summary>The order of the parts of dates. ISO 8601 is understood whatever the order. Default year first.</summary>
+    public DateOrder DateOrder { get; init; }
+
+    /// <summary>What stands for a missing value wherever nothing else is said: empty or blank, ?, NA, N/A, NaN, null, in either case.</summary>
+    public static bool IsMissing(ReadOnlySpan<char> text)
+    {
+        text = text.Trim();
+        return text.Length switch
+        {
+            0 => true,
+            1 => text[0] == '?',
+            2 => text.Equals("NA", StringComparison.OrdinalIgnoreCase),
+            3 => text.Equals("N/A", StringComparison.OrdinalIgnoreCase) || text.Equals("NaN", StringComparison.OrdinalIgnoreCase),
+            4 => text.Equals("null", StringComparison.OrdinalIgnoreCase),
+            _ => false,
+        };
+    }
+
+    /// <summary>A plain number: sign, digits, decimals, exponent. No thousands, no units; see <see cref="TryParseDecorated"/>.</summary>
+    public bool TryParseNumber(ReadOnlySpan<char> text, out float value)
+    {
+        text = text.Trim();
+        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (!DecimalComma) return float.TryParse(text, style, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
+        value = 0;
+        if (text.Length > LongestNumber || text.Contains('.')) return false;
+        Span<char> pointed = stackalloc char[LongestNumber];
+        text.Replace(pointed, ',', '.');
+        return float.TryParse(pointed[..text.Length], style, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
+    }
+
+    /// <summary>A whole number that a 64-bit integer holds: sign and digits.</summary>
+    public static bool TryParseInteger(ReadOnlySpan<char> text, out long value) =>
+        long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value != IntegerColumn.Missing;
+
+    /// <summary>
+    /// A number as people write it: with a currency or percent sign, thousands in groups of three, in parentheses when negative. The number is the
+    /// one that is written: 12 % is 12.
+    /// </summary>
+    public bool TryParseDecorated(ReadOnlySpan<char> text, out float value)
+    {
+        value = 0;
+        text = text.Trim();
+        var negative = text is ['(', .., ')'];
+        if (negative) text = text[1..^1].Trim();
+        Span<char> plain = stackalloc char[LongestNumber];
+        var length = 0;
+        var (group, point) = DecimalComma ? ('.', ',') : (',', '.');
+        var sinceGroup = -1;
+        var decimals = false;
+        foreach (var character in text)
+        {
+            if (length == LongestNumber) return false;
+            if (char.IsAsciiDigit(character))
+            {
+                plain[length++] = character;
+                if (sinceGroup >= 0 && !decimals) sinceGroup++;
+            }
+            else if (character == group || (character is '\'' or '\u00A0' or '\u202F'))
+            {
+                if (decimals || length == 0 || (sinceGroup >= 0 && sinceGroup != 3)) return false;
+                sinceGroup = 0;
+            }
+            else if (character == point)
+            {
+                if (decimals || (sinceGroup >= 0 && sinceGroup != 3)) return false;
+                decimals = true;
+                plain[length++] = '.';
+            }
+            else if (character is '+' or '-' or '−' && length == 0 && !negative)
+            {
+                if (character != '+') plain[length++] = '-';
+            }
+            else if (character != '%' && character != ' ' && char.GetUnicodeCategory(character) != UnicodeCategory.CurrencySymbol)
+            {
+                return false;
+            }
+        }
+
+        if (!decimals && sinceGroup >= 0 && sinceGroup != 3) return false;
+        if (!float.TryParse(plain[..length], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)) return false;
+        if (negative) value = -value;
+        return float.IsFinite(value);
+    }
+
+    /// <summary>A date, with or without a time of day. A time zone, where one is written, is applied: the value is then in UTC.</summary>
+    public bool TryParseDate(ReadOnlySpan<char> text, out DateTime value)
+    {
+        text = text.Trim();
+        value = default;
+        if (text.Length is < 8 or > 40 || !char.IsAsciiDigit(text[0])) return false;
+        if (DateTime.TryParseExact(text, Patterns[DateOrder], CultureInfo.InvariantCulture, DateTimeStyles.None, out value)) return value != DateTimeColumn.Missing;
+
+        // ISO 8601 with T, fractions and zone. TryParse alone would take a bare "12:30" and much else for a date.
+        if (text.Length < 16 || text[4] != '-' || text[7] != '-' || text[10] is not ('T' or ' ')) return false;
+        const DateTimeStyles style = DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal;
+        if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, style, out value)) return false;
+        value = DateTime.SpecifyKind(value, DateTimeKind.Unspecified);
+        return value != DateTimeColumn.Missing;
+    }
+
+    /// <summary>true/false, yes/no, t/f, y/n, in either case. Digits are numbers, not booleans.</summary>
+    public static bool TryParseBoolean(ReadOnlySpan<char> text, out bool value)
+    {
+        text = text.Trim();
+        value = text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("yes", StringComparison.OrdinalIgnoreCase) ||
+            text.Equals("t", StringComparison.OrdinalIgnoreCase) || text.Equals("y", StringComparison.OrdinalIgnoreCase);
+        return value || text.Equals("false", StringComparison.OrdinalIgnoreCase) || text.Equals("no", StringComparison.OrdinalIgnoreCase) ||
+            text.Equals("f", StringComparison.OrdinalIgnoreCase) || text.Equals("n", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string[] Combine(string[] dates) => [.. dates.SelectMany(date => Times.Select(time => date + time))];
+}

@@ -1,0 +1,14 @@
+namespace ModelTraining;
+
+/// <summary>In what form a trainer wants its features; the feature stage makes them so.</summary>
+public sealed record TrainerNeeds
+{
+    /// <summary>Whether NaN is a value like any other to the trainer. Otherwise missing values are imputed. Default false.</summary>
+    public bool HandlesMissing { get; init; }
+
+    /// <summary>The most categories that a <see cref="FeatureKind.Category"/> feature may have; 0, the default, when categories must become quantities.</summary>
+    public int MaxCategories { get; init; }
+
+    /// <summary>Whether quantities should be of like scale. Default false.</summary>
+    public bool WantsScaling { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace ModelTraining;
+
+/// <summary>What a run gives to a trainer.</summary>
+public sealed class TrainingContext
+{
+    /// <summary>Where all randomness comes from. Default: seed 0.</summary>
+    public SeededRandom Random { get; init; } = new(0);
+
+    /// <summary>How many threads to use at most. Default: the processors of the machine. The result must not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Told after each step; null when nobody listens.</summary>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>The clock. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Takes a warning for the log and the report. Default: nobody listens.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
+}

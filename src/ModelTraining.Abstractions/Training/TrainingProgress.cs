@@ -1,0 +1,39 @@
+namespace ModelTraining;
+
+/// <summary>How far a run is. Immutable.</summary>
+public sealed record TrainingProgress
+{
+    /// <summary>What is being done: Read, Clean, Split, Train, Evaluate, Export.</summary>
+    public required string Stage { get; init; }
+
+    /// <summary>The position of the stage in the run, from 1; 0 when a trainer runs on its own.</summary>
+    public int StageNumber { get; init; }
+
+    /// <summary>The number of stages in the run; 0 when a trainer runs on its own.</summary>
+    public int StageCount { get; init; }
+
+    /// <summary>The units that are done in this stage.</summary>
+    public long Completed { get; init; }
+
+    /// <summary>All units of this stage at most (early stopping may need fewer); null when not known.</summary>
+    public long? Total { get; init; }
+
+    /// <summary>What is counted: percent, trees, epochs, batches.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>The key of the metric that <see cref="TrainingScore"/> and <see cref="ValidationScore"/> are of, for example log_loss.</summary>
+    public string? Metric { get; init; }
+
+    /// <summary>The metric on the training part.</summary>
+    public double? TrainingScore { get; init; }
+
+    /// <summary>The metric on the validation part.</summary>
+    public double? ValidationScore { get; init; }
+
+    /// <summary>The time spent in this stage.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>The estimated time left in this stage if it goes through all units at the pace so far; null when nothing can be said yet.</summary>
+    public TimeSpan? Remaining =>
+        Total is { } total && Completed > 0 && total >= Completed ? TimeSpan.FromTicks((long)(Elapsed.Ticks * ((double)(total - Completed) / Completed))) : null;
+}

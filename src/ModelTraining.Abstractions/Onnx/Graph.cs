@@ -122,6 +122,34 @@ public sealed class Graph(string name = "model", int opset = Graph.DefaultOpset)
         return output;
     }
 
+    /// <summary>Takes out the inputs, constants and nodes that no output depends on.</summary>
+    public void Prune()
+    {
+        var needed = _outputs.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
+        for (var i = _nodes.Count - 1; i >= 0; i--)
+        {
+            if (!_nodes[i].Outputs.Any(needed.Contains))
+            {
+                foreach (var output in _nodes[i].Outputs) _values.Remove(output);
+                _nodes.RemoveAt(i);
+                continue;
+            }
+
+            needed.UnionWith(Uses(_nodes[i]));
+        }
+
+        _inputs.RemoveAll(input => !needed.Contains(input.Name) && _values.Remove(input.Name));
+        foreach (var name in _constants.Keys.Where(name => !needed.Contains(name)).ToList())
+        {
+            _constants.Remove(name);
+            _values.Remove(name);
+        }
+    }
+
+    /// <summary>What a node takes, the graphs within its attributes included: they see the values around them.</summary>
+    private static IEnumerable<string> Uses(Node node) =>
+        node.Inputs.Concat(node.Attributes.Values.OfType<Graph>().SelectMany(graph => graph.Nodes.SelectMany(Uses).Concat(graph.Outputs.Select(output => output.Name))));
+
     /// <summary>Defines a value of a given name, for readers of files.</summary>
     internal Value Define(string valueName, ElementType type, IReadOnlyList<Dimension>? shape)
     {

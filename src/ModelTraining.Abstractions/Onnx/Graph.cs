@@ -143,6 +143,37 @@ public sealed class Graph(string name = "model", int opset = Graph.DefaultOpset)
     /// <summary>The value called <paramref name="valueName"/>, null when there is none.</summary>
     internal Value? Find(string valueName) => _values.GetValueOrDefault(valueName);
 
+    /// <summary>Takes out the inputs, constants and nodes that no output depends on.</summary>
+    public void Prune()
+    {
+        var needed = _outputs.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
+        for (var i = _nodes.Count - 1; i >= 0; i--)
+        {
+            if (!_nodes[i].Outputs.Any(needed.Contains))
+            {
+                foreach (var output in _nodes[i].Outputs) _values.Remove(output);
+                _nodes.RemoveAt(i);
+                continue;
+            }
+
+            needed.UnionWith(Uses(_nodes[i]));
+        }
+
+        _inputs.RemoveAll(input => !needed.Contains(input.Name) && _values.Remove(input.Name));
+        foreach (var name in _constants.Keys.Where(name => !needed.Contains(name)).ToList())
+        {
+            _constants.Remove(name);
+            _values.Remove(name);
+        }
+    }
+
+    /// <summary>What a node takes, the graphs within its attributes included: they see the values around them.</summary>
+    private static IEnumerable<string> Uses(Node node) =>
+        node.Inputs.Where(input => input.Length > 0).Concat(Inner(node).SelectMany(graph => graph.Nodes.SelectMany(Uses).Concat(graph.Outputs.Select(output => output.Name))));
+
+    private static IEnumerable<Graph> Inner(Node node) =>
+        node.Attributes.Values.SelectMany(attribute => attribute is Graph graph ? [graph] : attribute as Graph[] ?? []);
+
     /// <summary>Defines a value of a given name, for readers of files.</summary>
     internal Value Define(string valueName, ElementType type, IReadOnlyList<Dimension>? shape)
     {

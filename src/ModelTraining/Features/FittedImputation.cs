@@ -80,8 +80,9 @@ internal sealed class FittedImputation(IReadOnlyList<FittedImputation.Fill> fill
 
         public DateTime Date { get; init; }
 
-        public override string ToString() => Text is not null ? $"{Column} '{Text}'"
-            : Date != default ? FormattableString.Invariant($"{Column} {Date:yyyy-MM-dd}")
-            : FormattableString.Invariant($"{Column} {Number:0.####}");
+        /// <summary>The value as text.</summary>
+        public string Value => Text is not null ? $"'{Text}'" : Date != default ? FormattableString.Invariant($"{Date:yyyy-MM-dd}") : FormattableString.Invariant($"{Number:0.####}");
+
+        public override string ToString() => $"{Column} {Value}";
     }
 }

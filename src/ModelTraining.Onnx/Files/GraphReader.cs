@@ -26,6 +26,7 @@ internal sealed class GraphReader
             opsets[Domain(import.Domain)] = (int)import.Version;
         }
 
+        if (model.IrVersion < IrVersions.Oldest) LeaveConstantsOutOfInputs(model.Graph);
         var graph = new GraphReader(model.Graph, opsets, tensors, null).Read(model.Graph);
         foreach (var entry in model.MetadataProps) graph.Metadata[entry.Key] = entry.Value;
 
@@ -42,6 +43,15 @@ internal sealed class GraphReader
 
     /// <inheritdoc cref="TensorReader.Read"/>
     public Tensor ReadTensor(TensorProto proto) => _tensors.Read(proto);
+
+    /// <summary>The oldest files list every constant among the inputs, too. In newer ones that would mean that it may be replaced when the graph runs.</summary>
+    private static void LeaveConstantsOutOfInputs(GraphProto proto)
+    {
+        var constants = proto.Initializer.Select(initializer => initializer.Name).ToHashSet(StringComparer.Ordinal);
+        var inputs = proto.Input.Where(input => !constants.Contains(input.Name)).ToList();
+        proto.Input.Clear();
+        proto.Input.Add(inputs);
+    }
 
     /// <summary>The name under which a domain is known: the default one has two.</summary>
     private static string Domain(string domain) => domain == "ai.onnx" ? "" : domain;

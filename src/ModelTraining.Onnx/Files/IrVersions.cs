@@ -3,8 +3,8 @@ namespace ModelTraining.Onnx;
 /// <summary>The version of the file format that came out with each version of the default operator set (the table in ONNX's Versioning document).</summary>
 internal static class IrVersions
 {
-    /// <summary>The oldest version in which constants need not be inputs too.</summary>
-    private const int Oldest = 4;
+    /// <summary>The oldest version in which constants need not be inputs too; nothing older is written.</summary>
+    public const int Oldest = 4;
 
     public static int For(int opset) => opset switch
     {

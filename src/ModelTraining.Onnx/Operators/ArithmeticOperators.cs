@@ -49,7 +49,7 @@ public static class ArithmeticOperators
         /// <inheritdoc cref="extension(Value).Max(Value)"/>
         public Value Max(long other) => value.Max(Emit.Scalar(value, other));
 
-        /// <summary>x kept within bounds; a bound that is null does not hold. NaN stays NaN.</summary>
+        /// <summary>x kept within bounds; without a bound, infinity becomes the largest finite number. NaN stays NaN.</summary>
         public Value Clip(float? min, float? max) => value.Graph.Add(
             "Clip", [value, min is { } low ? Emit.Scalar(value, low) : null, max is { } high ? Emit.Scalar(value, high) : null], value.Type, value.Shape);
 

@@ -40,7 +40,7 @@ public static class LearningOperators
         public Value LabelEncoder(long[] keys, float[] values, float otherwise = float.NaN) =>
             Encode(value, ElementType.Int64, ("keys_int64s", keys), ElementType.Float, ("values_floats", values), ("default_float", otherwise));
 
-        /// <summary>For each number the one that stands at the same position in <paramref name="values"/> as the number in <paramref name="keys"/>. NaN is a key like any other.</summary>
+        /// <summary>For each number the one that stands at the same position in <paramref name="values"/> as the number in <paramref name="keys"/>. NaN is never found, even as a key.</summary>
         /// <param name="keys">Distinct numbers; at least one.</param>
         /// <param name="values">One for each key.</param>
         /// <param name="otherwise">For a number that is no key.</param>

@@ -51,11 +51,11 @@ public sealed class TreeEnsemble(int targetCount = 1)
         for (var target = 0; target < weights.Length; target++) AddLeaf(node, target, weights[target], first: target == 0);
     }
 
-    /// <summary>Adds a leaf that gives to one target only to the current tree.</summary>
+    /// <summary>Adds a leaf that gives to one target alone to the current tree, as of a tree a class.</summary>
     /// <param name="node">Its number in the tree; 0 is the root.</param>
     /// <param name="target">The target.</param>
     /// <param name="weight">What the leaf gives to it.</param>
-    public void AddLeaf(int node, int target, float weight)
+    public void AddLeafFor(int node, int target, float weight)
     {
         if ((uint)target >= (uint)targetCount) throw new ArgumentOutOfRangeException(nameof(target), target, $"There are {targetCount} targets.");
         AddLeaf(node, target, weight, first: true);

@@ -1,0 +1,40 @@
+namespace ModelTraining;
+
+/// <summary>How a model is evaluated.</summary>
+public sealed record EvaluateOptions
+{
+    /// <summary>Metrics to compute beside those of <see cref="Metrics.For"/>, which are always computed. Default none.</summary>
+    public IReadOnlyList<IMetric> Metrics { get; init; } = [];
+
+    internal IEnumerable<Problem> Validate()
+    {
+        if (Metrics is null)
+        {
+            yield return new Problem("MT1301", "The 'Metrics' option of Evaluate is null. Leave it out, or list metrics.");
+            yield break;
+        }
+
+        var known = ModelTraining.Metrics.All.ToDictionary(metric => metric.Key);
+        for (var i = 0; i < Metrics.Count; i++)
+        {
+            var metric = Metrics[i];
+            if (string.IsNullOrWhiteSpace(metric?.Key))
+            {
+                yield return new Problem("MT1301", $"Entry {i} of the 'Metrics' option of Evaluate {(metric is null ? "is null" : "has no key")}. Give a metric with a key of its own.");
+            }
+            else if (!known.TryAdd(metric.Key, metric) && !ReferenceEquals(known[metric.Key], metric))
+            {
+                yield return new Problem("MT1301", $"Two metrics of Evaluate have the key '{metric.Key}'. Give the one in 'Metrics' a key of its own.");
+            }
+        }
+    }
+
+    /// <summary>What is wrong with the options for a task that is known by now.</summary>
+    internal IEnumerable<Problem> Validate(LearningTask task) =>
+        from metric in Metrics
+        where !metric.Supports(task)
+        select new Problem("MT1302", $"Metric '{metric.Key}' is not defined for {task}. Remove it from the 'Metrics' option of Evaluate.");
+
+    /// <summary>All metrics to compute, in their order.</summary>
+    internal IReadOnlyList<IMetric> MetricsFor(LearningTask task) => [.. ModelTraining.Metrics.For(task).Union(Metrics)];
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace ModelTraining;
+
+/// <summary>How good a model is on rows that it did not learn from, beside a baseline that knows no feature. Immutable.</summary>
+public sealed class Evaluation
+{
+    private readonly IReadOnlyList<IMetric> _metrics;
+
+    internal Evaluation(string label, LearningTask task, IReadOnlyList<IMetric> metrics, double[] values, double[] baseline)
+    {
+        (Label, Task, _metrics) = (label, task, metrics);
+        Metrics = new OrderedDictionary<string, double>(metrics.Zip(values, (metric, value) => KeyValuePair.Create(metric.Key, value)));
+        Baseline = new OrderedDictionary<string, double>(metrics.Zip(baseline, (metric, value) => KeyValuePair.Create(metric.Key, value)));
+    }
+
+    /// <summary>The name of the label's column.</summary>
+    public string Label { get; }
+
+    /// <summary>What is predicted.</summary>
+    public LearningTask Task { get; }
+
+    /// <summary>The number of rows that the model was evaluated on.</summary>
+    public required int RowCount { get; init; }
+
+    /// <summary>The model's value of the metric with the key <paramref name="key"/>, for example roc_auc; NaN when it is not defined for the rows.</summary>
+    /// <exception cref="ModelTrainingException">MT1300: the metric was not computed; the message has the nearest keys.</exception>
+    public double this[string key] => Metrics.TryGetValue(key, out var value) ? value : throw ModelTraining.Metrics.Unknown(key, Metrics.Keys);
+
+    /// <summary>The model's value of each metric by its key, <see cref="Primary"/> first; NaN where a metric is not defined for the rows.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; }
+
+    /// <summary>
+    /// The same metrics of a guess that knows the labels of the training part and no feature: it gives every row the classes' shares as
+    /// probabilities, and so the majority's class, or the mean. Weighted where rows have weights.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Baseline { get; }
+
+    /// <summary>
+    /// The metric to judge the model by: roc_auc for two classes, balanced_accuracy for more, rmse for numbers. Of the first two a constant guess has 1/2 and 1 / classes, whatever
+    /// the shares of the classes.
+    /// </summary>
+    public MetricScore Primary => Score(_metrics[0]);
+
+    /// <summary>How often each class was predicted for rows of each class; null for regression.</summary>
+    public ConfusionMatrix? ConfusionMatrix { get; init; }
+
+    /// <summary>Precision, recall and F1 of each class, in the order of the classes; empty for regression.</summary>
+    public IReadOnlyList<ClassMetrics> PerClass { get; init; } = [];
+
+    /// <summary>ROC and precision-recall curves: of two classes the positive one's, of more each one's against the rest; without classes that have no curve on the rows, empty for regression.</summary>
+    public IReadOnlyList<ClassCurve> Curves { get; init; } = [];
+
+    /// <summary>All metrics with their names, the model's value and the baseline's, in order.</summary>
+    internal IEnumerable<MetricScore> Scores => _metrics.Select(Score);
+
+    /// <summary>A table of the main metrics, model beside baseline.</summary>
+    public override string ToString()
+    {
+        var table = new TextTable($"{Label}: {RowCount.ToString("N0", CultureInfo.InvariantCulture)} {(RowCount == 1 ? "row" : "rows")}", ["model", "baseline"]);
+        foreach (var metric in _metrics.Where(metric => !ModelTraining.Metrics.IsSecondary(metric, Task)))
+        {
+            var (value, baseline) = (Metrics[metric.Key], Baseline[metric.Key]);
+            var format = Format(Math.Max(Math.Abs(value), Math.Abs(baseline)));
+            table.Add(metric.Key, [value.ToString(format, CultureInfo.InvariantCulture), baseline.ToString(format, CultureInfo.InvariantCulture)]);
+        }
+
+        return table.ToString();
+    }
+
+    private MetricScore Score(IMetric metric) => new(metric.Key, metric.Name, metric.Direction, Metrics[metric.Key], Baseline[metric.Key]);
+
+    /// <summary>Four digits or more that say something, and the same decimals for model and baseline.</summary>
+    private static string Format(double largest) => largest switch
+    {
+        >= 1e9 or > 0 and < 1e-3 => "0.0000E+0",
+        >= 1000 => "0.0",
+        >= 100 => "0.00",
+        >= 10 => "0.000",
+        _ => "0.0000",
+    };
+}

@@ -1,0 +1,40 @@
+namespace ModelTraining.Tests;
+
+public class EvaluateOptionsTests
+{
+    [Test]
+    public void Validate_defaults_have_no_problem() => Assert.That(new EvaluateOptions().Validate(), Is.Empty);
+
+    [Test]
+    public void Validate_metric_that_comes_anyway_has_no_problem() => Assert.That(new EvaluateOptions { Metrics = [Metrics.RSquared] }.Validate(), Is.Empty);
+
+    [Test]
+    public void Validate_null_list_is_a_problem() => Assert.That(new EvaluateOptions { Metrics = null! }.Validate().Single().Id, Is.EqualTo("MT1301"));
+
+    [Test]
+    public void Validate_reports_all_problems_together()
+    {
+        var problems = new EvaluateOptions { Metrics = [null!, new Keyed(" "), new Keyed("roc_auc"), new Keyed("mine"), new Keyed("mine")] }.Validate().ToList();
+        Assert.That(problems.Select(problem => problem.Id), Is.All.EqualTo("MT1301"));
+        Assert.That(problems.Select(problem => problem.Message), Is.EqualTo(new[]
+        {
+            "Entry 0 of the 'Metrics' option of Evaluate is null. Give a metric with a key of its own.",
+            "Entry 1 of the 'Metrics' option of Evaluate has no key. Give a metric with a key of its own.",
+            "Two metrics of Evaluate have the key 'roc_auc'. Give the one in 'Metrics' a key of its own.",
+            "Two metrics of Evaluate have the key 'mine'. Give the one in 'Metrics' a key of its own.",
+        }));
+    }
+
+    private sealed class Keyed(string key) : IMetric
+    {
+        public string Key => key;
+
+        public string Name => key;
+
+        public MetricDirection Direction => MetricDirection.HigherIsBetter;
+
+        public bool Supports(LearningTask task) => true;
+
+        public IMetricState Start(int classCount) => throw new NotSupportedException();
+    }
+}

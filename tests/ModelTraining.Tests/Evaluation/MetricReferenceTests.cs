@@ -1,0 +1,32 @@
+namespace ModelTraining.Tests;
+
+public class MetricReferenceTests
+{
+    [TestCaseSource(typeof(ReferenceCase), nameof(ReferenceCase.All))]
+    public void Compute_stored_case_equals_scikit_learn(ReferenceCase reference)
+    {
+        var metrics = Metrics.For(reference.Task);
+        Assert.That(reference.Expected.Keys, Is.EquivalentTo(metrics.Select(metric => metric.Key)), "every metric of the task has a reference value");
+        Assert.Multiple(() =>
+        {
+            foreach (var metric in metrics)
+            {
+                var state = metric.Start(reference.Classes);
+                state.Update(new PredictionBatch(reference.Targets, reference.Outputs, reference.Weights));
+                var expected = reference.Expected[metric.Key];
+                Assert.That(state.Compute(), double.IsNaN(expected) ? Is.NaN : Is.EqualTo(expected).Within(1e-9 * Math.Max(1, Math.Abs(expected))), metric.Key);
+            }
+        });
+    }
+
+    [TestCaseSource(typeof(ReferenceCase), nameof(ReferenceCase.OfClasses))]
+    public void Update_stored_case_counts_as_scikit_learn(ReferenceCase reference)
+    {
+        var counts = ConfusionCounts.Start(reference.Classes);
+        counts.Update(new PredictionBatch(reference.Targets, reference.Outputs, reference.Weights));
+        for (var actual = 0; actual < reference.Classes; actual++)
+        {
+            for (var predicted = 0; predicted < reference.Classes; predicted++) Assert.That(counts[actual, predicted], Is.EqualTo(reference.Confusion[actual][predicted]).Within(1e-9));
+        }
+    }
+}

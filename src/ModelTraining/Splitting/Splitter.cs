@@ -45,32 +45,25 @@ internal sealed class Splitter(SplitOptions options)
     /// <summary>
     /// The rows that each part gets of each stratum. A stratum's whole rows are dealt by share; the one or two left over by rounding down go to the parts that the
     /// strata so far have left furthest behind their share. So each cell is within one row of its share, and the parts' totals stay close to theirs
-    /// however many small strata there are. A lone row, and the first row of any stratum, is for training: what was never seen can't be learned.
+    /// however many small strata there are. The first row of a stratum, and so a lone one, is for training: what was never seen can't be learned.
     /// </summary>
     private int[][] Quotas(int[] sizes)
     {
-        const double rounding = 1e-9; // 0.1 × 30 may come out a little less than 3
         var quotas = new int[sizes.Length][];
         Span<double> behind = stackalloc double[3];
         for (var stratum = 0; stratum < sizes.Length; stratum++)
         {
             var quota = quotas[stratum] = new int[3];
-            if (sizes[stratum] <= 1)
-            {
-                quota[Training] = sizes[stratum];
-                continue;
-            }
-
             var left = sizes[stratum];
             for (var part = 0; part < 3; part++)
             {
                 var share = _shares[part] * sizes[stratum];
-                quota[part] = (int)Math.Floor(share + rounding);
+                quota[part] = (int)Math.Floor(share);
                 behind[part] += share - quota[part];
                 left -= quota[part];
             }
 
-            Span<bool> taken = [false, _shares[Validation] == 0, false];
+            Span<bool> taken = [false, false, false];
             for (; left > 0; left--)
             {
                 var next = quota[Training] == 0 ? Training : MostBehind(behind, taken);

@@ -21,7 +21,7 @@ internal sealed class ModelExporter(RunState state)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            File.Delete(aside);
+            if (File.Exists(aside)) File.Delete(aside);
             throw new ModelTrainingException("MT4001", $"'{full}' can't be written: {exception.Message} Choose another path, or make room.", exception);
         }
 

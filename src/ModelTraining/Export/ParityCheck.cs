@@ -51,8 +51,7 @@ internal static class ParityCheck
 
     private static int[] Rows(RunState state)
     {
-        var split = state.Split;
-        var rows = split.TestRows.Length > 0 ? split.TestRows : split.ValidationRows.Length > 0 ? split.ValidationRows : split.TrainingRows;
+        var rows = state.Split.TestRows;
         if (rows.Length <= MostRows) return rows.ToArray();
         var taken = new int[MostRows];
         for (var i = 0; i < taken.Length; i++) taken[i] = rows.Span[(int)((long)i * rows.Length / MostRows)];

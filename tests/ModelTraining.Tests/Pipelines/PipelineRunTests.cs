@@ -81,7 +81,7 @@ internal sealed class PipelineRunTests
         var trees = 0L;
 
         var run = await Given.ShopPipeline()
-            .Train(Trees.GradientBoosting(options => options with { Trees = 100_000, Patience = 0 }))
+            .Train(Trees.GradientBoosting(options => options with { Trees = 100_000, Patience = 100_000 }))
             .Evaluate()
             .Export(folder.File("shop.onnx"))
             .WithProgress(progress =>

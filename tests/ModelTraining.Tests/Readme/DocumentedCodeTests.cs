@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ModelTraining.Tests.Scripting;
+using ModelTraining.Tests.Compiling;
 
 namespace ModelTraining.Tests.Readme;
 
@@ -24,8 +24,7 @@ internal sealed partial class DocumentedCodeTests
         Environment.CurrentDirectory = folder.Path;
         try
         {
-            var state = await Script.RunAsync(code);
-            foreach (var disposable in state.Variables.Select(variable => variable.Value).OfType<IDisposable>()) disposable.Dispose();
+            await Snippet.RunAsync(code);
         }
         finally
         {

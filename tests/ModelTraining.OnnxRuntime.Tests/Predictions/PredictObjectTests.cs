@@ -54,6 +54,7 @@ internal sealed class PredictObjectTests
         Assert.That(() => predictor.Predict(new Twofold(1, 1, 2, true, "", default)), Throws.TypeOf<ModelTrainingException>().With.Property("Id").EqualTo("MT2504"));
         Assert.That(() => predictor.Predict(new Wide()), Throws.TypeOf<ModelTrainingException>().With.Property("Id").EqualTo("MT2503").And.Message.Contains("'since'"));
         Assert.That(() => predictor.Predict<Customer>((Customer)null!), Throws.ArgumentNullException);
+        Assert.That(() => predictor.Predict(new Dictionary<string, string> { ["age"] = "1" }), Throws.TypeOf<ModelTrainingException>().With.Property("Id").EqualTo("MT2506"));
     }
 
     [Test]

@@ -12,7 +12,7 @@ internal sealed class LeakCheck(CleanOptions options, CleanLedger ledger) : ITra
     private const double NearlyAllNumbers = 0.95;
 
     /// <summary>Enough to tell; a leak shows in any part of the data.</summary>
-    private const int MostRows = 20_000;
+    private const int MostRows = 10_000;
 
     private const int FewestRows = 30;
     private const int MostExamples = 3;
@@ -54,7 +54,7 @@ internal sealed class LeakCheck(CleanOptions options, CleanLedger ledger) : ITra
             var value = target.Values[row];
             if (column.IsMissing(row) || !classes.Add(value)) continue;
             var label = target.Task == LearningTask.Regression ? value.ToString(CultureInfo.InvariantCulture) : target.Classes[(int)value];
-            examples.Add(new CleanExample(training.Origin(row) + 1, string.Create(CultureInfo.InvariantCulture, $"'{column[row]}'"), $"'{label}'"));
+            examples.Add(new CleanExample(training.Origin(row) + 1, $"'{Shown.Of(column[row])}'", $"'{label}'"));
         }
 
         var share = score.ToString("P1", CultureInfo.InvariantCulture);

@@ -31,19 +31,24 @@ internal static class RowGroups
         switch (column)
         {
             case NumberColumn numbers:
-                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], Bits(numbers.Values[row]));
+                var floats = numbers.Values;
+                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], Bits(floats[row]));
                 break;
             case IntegerColumn integers:
-                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], (ulong)integers.Values[row]);
+                var longs = integers.Values;
+                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], (ulong)longs[row]);
                 break;
             case BooleanColumn booleans:
-                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], booleans.Values[row]);
+                var bytes = booleans.Values;
+                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], bytes[row]);
                 break;
             case DateTimeColumn dates:
-                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], (ulong)dates.Values[row].Ticks);
+                var times = dates.Values;
+                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], (ulong)times[row].Ticks);
                 break;
             case TextColumn text:
-                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], (ulong)text.Codes[row]);
+                var codes = text.Codes;
+                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], (ulong)codes[row]);
                 break;
             case TensorColumn tensors:
                 for (var row = 0; row < hashes.Length; row++) foreach (var value in tensors.Row(row)) Mix(ref hashes[row], Bits(value));

@@ -6,6 +6,7 @@ namespace ModelTraining;
 internal readonly struct SortedNumbers
 {
     private const int DigitBits = 11;
+    private const int Digits = 3;
     private const int Buckets = 1 << DigitBits;
     private const int WorthCounting = 2048;
     private readonly float[] _values;
@@ -65,25 +66,32 @@ internal readonly struct SortedNumbers
     {
         var keys = MemoryMarshal.Cast<float, uint>(values.AsSpan());
         Span<uint> spare = new uint[keys.Length];
-        Span<int> starts = stackalloc int[Buckets];
 
         // Negative floats order the wrong way round as integers: flip all their bits, and only the sign of the others.
-        for (var i = 0; i < keys.Length; i++) keys[i] ^= (uint)((int)keys[i] >> 31) | 0x80000000;
+        Span<int> starts = stackalloc int[Digits * Buckets];
+        starts.Clear();
+        foreach (ref var key in keys)
+        {
+            key ^= (uint)((int)key >> 31) | 0x80000000;
+            for (var digit = 0; digit < Digits; digit++) starts[digit * Buckets + Digit(key, digit)]++;
+        }
+
         var from = keys;
         var to = spare;
-        for (var shift = 0; shift < 32; shift += DigitBits)
+        for (var digit = 0; digit < Digits; digit++)
         {
-            starts.Clear();
-            foreach (var key in from) starts[(int)(key >> shift) & (Buckets - 1)]++;
+            var places = starts.Slice(digit * Buckets, Buckets);
             var sum = 0;
-            for (var bucket = 0; bucket < Buckets; bucket++) (starts[bucket], sum) = (sum, sum + starts[bucket]);
-            foreach (var key in from) to[starts[(int)(key >> shift) & (Buckets - 1)]++] = key;
+            for (var bucket = 0; bucket < Buckets; bucket++) (places[bucket], sum) = (sum, sum + places[bucket]);
+            foreach (var key in from) to[places[Digit(key, digit)]++] = key;
             var swap = from;
             from = to;
             to = swap;
         }
 
-        // Three passes end in the spare array.
+        // An odd number of passes ends in the spare array.
         for (var i = 0; i < keys.Length; i++) keys[i] = from[i] ^ (((from[i] >> 31) - 1) | 0x80000000);
     }
+
+    private static int Digit(uint key, int digit) => (int)(key >> (digit * DigitBits)) & (Buckets - 1);
 }

@@ -64,6 +64,14 @@ public class FormatTests
     }
 
     [Test]
+    public void Run_codes_with_leading_zeros_stay_text()
+    {
+        var cleaned = new Cleaned(Cleaned.TableOf(("lesion", ["02208", "11300", "00000"]), ("month", ["07", "12", "$9"])));
+        Assert.That(cleaned.Table["lesion"], Is.TypeOf<TextColumn>());
+        Assert.That(cleaned.Table["month"], Is.TypeOf<NumberColumn>());
+    }
+
+    [Test]
     public void Run_booleans_in_words_become_booleans()
     {
         var cleaned = new Cleaned(Cleaned.TableOf(("a", ["Yes", "no", "", "NO "]), ("b", ["t", "f", "t", "N/A"]), ("c", ["f", "f", null, "f"]), ("d", ["yes", "no", "no service", "yes"])));

@@ -4,7 +4,11 @@ namespace ModelTraining;
 /// Takes comment lines out of delimited text. Their line ends stay, so that the lines after them keep their numbers. A line inside a quoted field is no comment
 /// whatever it starts with, and a quote inside a comment opens nothing; so the quotes have to be followed.
 /// </summary>
-internal sealed class CommentFilter(byte[] prefix, byte delimiter, byte? quote)
+/// <param name="prefix">What a comment starts with.</param>
+/// <param name="delimiter">What stands between fields.</param>
+/// <param name="quote">What opens a quoted field; null when nothing does.</param>
+/// <param name="lineEndsInQuotes">Whether a quoted field may hold line ends.</param>
+internal sealed class CommentFilter(byte[] prefix, byte delimiter, byte? quote, bool lineEndsInQuotes)
 {
     private enum At
     {
@@ -59,9 +63,10 @@ internal sealed class CommentFilter(byte[] prefix, byte delimiter, byte? quote)
 
     private At Next(byte value)
     {
-        if (_at == At.Quoted) return value == quote ? At.QuoteInQuoted : At.Quoted;
+        var isLineEnd = value is (byte)'\n' or (byte)'\r';
+        if (_at == At.Quoted && !(isLineEnd && !lineEndsInQuotes)) return value == quote ? At.QuoteInQuoted : At.Quoted;
         if (_at == At.QuoteInQuoted && value == quote) return At.Quoted;
-        if (value is (byte)'\n' or (byte)'\r') return At.LineStart;
+        if (isLineEnd) return At.LineStart;
         if (value == delimiter) return At.FieldStart;
         if (_at != At.FieldStart) return At.Field;
         return value == quote ? At.Quoted : value is (byte)' ' or (byte)'\t' ? At.FieldStart : At.Field;

@@ -24,6 +24,9 @@ internal sealed record CsvDialect
     /// <summary>Whether a quote may come after blanks at the beginning of a field. Looking for it takes as long as all the rest, so it is done where there are quotes.</summary>
     public bool BlanksBeforeQuote { get; init; }
 
+    /// <summary>Whether a quoted field may hold line ends. Where none does but by a quote that is not closed, such a quote takes its own line and not those that follow.</summary>
+    public bool LineEndsInQuotes { get; init; } = true;
+
     public CsvReaderOptions ReaderOptions(int maxRecordBytes = 0, Action<CsvMalformedRecord>? malformed = null) => new()
     {
         Separator = Delimiter,
@@ -31,6 +34,7 @@ internal sealed record CsvDialect
         Mode = Quote == CsvOptions.NoQuote ? CsvMode.NoEscape : CsvMode.Rfc4180,
         HasHeader = false,
         TrimWhitespace = BlanksBeforeQuote,
+        AllowLineBreaksInQuotes = LineEndsInQuotes,
         TrackLineNumbers = true,
         MaxRecordSize = maxRecordBytes > 0 ? maxRecordBytes : null,
         OnMalformedRecord = malformed,

@@ -6,6 +6,8 @@ namespace ModelTraining;
 internal sealed class CsvQuoteProblems(string input, CsvDialect dialect)
 {
     private readonly RepairTally _textAfterQuote = new();
+    private readonly RepairTally _spanning = new();
+    private readonly RepairTally _closedByLine = new();
     private readonly RepairTally _lateQuotes = new();
     private CsvMalformedRecord? _open;
 
@@ -16,6 +18,12 @@ internal sealed class CsvQuoteProblems(string input, CsvDialect dialect)
         {
             case CsvMalformedReason.UnterminatedQuote:
                 _open = record;
+                break;
+            case CsvMalformedReason.LineBreakInQuotes:
+                _closedByLine.Add(input, record.LineNumber);
+                break;
+            case CsvMalformedReason.TextAfterClosingQuote when record.RawRecord.Contains('\n'):
+                _spanning.Add(input, record.LineNumber);
                 break;
             case CsvMalformedReason.TextAfterClosingQuote:
                 _textAfterQuote.Add(input, record.LineNumber);
@@ -40,6 +48,8 @@ internal sealed class CsvQuoteProblems(string input, CsvDialect dialect)
     public void Report(SourceContext context)
     {
         _textAfterQuote.Report(context, input, "row has text after a closing quote", "rows have text after a closing quote", "the text is part of the value, the quotes are not");
+        _spanning.Report(context, input, "row goes over several lines and has text after a closing quote", "rows go over several lines and have text after a closing quote", "a quote is probably not closed there, and swallows the lines up to the next one; close it, or say Quote = CsvOptions.NoQuote");
+        _closedByLine.Report(context, input, "row has a quote that is not closed on its line", "rows have a quote that is not closed on its line", "it ends with the line, as no quoted value of this text goes over several lines");
         _lateQuotes.Report(context, input, "row has a quote after a blank", "rows have a quote after a blank", $"it is a character like others there; say Quote = '{dialect.Quote}' to have it quote");
     }
 

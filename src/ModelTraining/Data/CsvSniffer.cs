@@ -40,7 +40,7 @@ internal static class CsvSniffer
     private static CsvDialect Detect(byte[] text, bool whole, string commentPrefix, CsvOptions options)
     {
         var best = Best(text, whole, options);
-        var rows = Rows(text, best.Delimiter, best.Quote);
+        var rows = Rows(text, best);
         var hasHeader = options.HasHeader ?? HeaderDetection.IsHeader(rows, options);
         var counts = hasHeader ? best.Counts.Skip(1).ToList() : best.Counts;
         var usual = Measurement.Usual(counts);
@@ -48,6 +48,7 @@ internal static class CsvSniffer
         {
             Delimiter = best.Delimiter,
             Quote = best.Quote,
+            LineEndsInQuotes = best.LineEndsInQuotes,
             CommentPrefix = commentPrefix,
             HasHeader = hasHeader,
             FieldCount = usual,
@@ -82,9 +83,10 @@ internal static class CsvSniffer
                 continue;
             }
 
-            // Text that people wrote has quotes at the beginning of fields that are no quoting. Then fields come out even without it.
+            // Text that people wrote has quotes at the beginning of fields that are no quoting. Then fields come out as even without it.
             var none = Measurement.Of(text, whole, delimiter, CsvOptions.NoQuote, options);
-            candidates.Add(none.Agreement > plain.Agreement || (none.Agreement >= plain.Agreement && plain.MalformedRows * 2 > plain.QuotedFields) ? none : plain);
+            var lines = plain.SpanningRows == 0 ? Measurement.Of(text, whole, delimiter, '"', options, lineEndsInQuotes: false) : plain;
+            candidates.Add(none.Agreement >= plain.Agreement && plain.MalformedRows * 2 >= plain.QuotedFields ? none : lines.Agreement >= plain.Agreement ? lines : none.Agreement > plain.Agreement ? none : plain);
         }
 
         // MaxBy takes the first of equals, and so the preferred one.
@@ -92,11 +94,11 @@ internal static class CsvSniffer
             ?? candidates.FirstOrDefault(candidate => candidate.Delimiter == ',') ?? Measurement.Of(text, whole, options.Delimiter ?? ',', options.Quote ?? '"', options);
     }
 
-    private static List<string[]> Rows(byte[] text, char delimiter, char quote)
+    private static List<string[]> Rows(byte[] text, Measurement best)
     {
         const int enough = 100;
         var rows = new List<string[]>();
-        using var reader = CsvReader.Create(text, new CsvDialect { Delimiter = delimiter, Quote = quote, BlanksBeforeQuote = true }.ReaderOptions());
+        using var reader = CsvReader.Create(text, new CsvDialect { Delimiter = best.Delimiter, Quote = best.Quote, BlanksBeforeQuote = true, LineEndsInQuotes = best.LineEndsInQuotes }.ReaderOptions());
         while (rows.Count < enough && reader.Read())
         {
             var row = new string[reader.FieldCount];
@@ -156,21 +158,26 @@ internal static class CsvSniffer
 
         public int MalformedRows { get; private set; }
 
+        /// <summary>The rows that go over several lines and are well formed.</summary>
+        public int SpanningRows { get; private set; }
+
+        public bool LineEndsInQuotes { get; private init; }
+
         /// <summary>Whether the first row has a name that the user gave.</summary>
         public bool NamesFound { get; private set; }
 
-        public static Measurement Of(byte[] text, bool whole, char delimiter, char quote, CsvOptions options)
+        public static Measurement Of(byte[] text, bool whole, char delimiter, char quote, CsvOptions options, bool lineEndsInQuotes = true)
         {
-            var result = new Measurement { Delimiter = delimiter, Quote = quote };
-            var unterminated = false;
+            var result = new Measurement { Delimiter = delimiter, Quote = quote, LineEndsInQuotes = lineEndsInQuotes };
+            var (unterminated, malformed) = (false, false);
             void Malformed(CsvMalformedRecord record)
             {
-                if (record.Reason == CsvMalformedReason.UnterminatedQuote) unterminated = true;
-                if (record.Reason != CsvMalformedReason.StrayQuote) result.MalformedRows++;
+                unterminated |= record.Reason == CsvMalformedReason.UnterminatedQuote;
+                malformed |= record.Reason != CsvMalformedReason.StrayQuote;
             }
 
             var names = options.Named().Select(pair => pair.Name).Concat(options.Types.Keys).ToHashSet(StringComparer.Ordinal);
-            using var reader = CsvReader.Create(text, new CsvDialect { Delimiter = delimiter, Quote = quote, BlanksBeforeQuote = true }.ReaderOptions(malformed: Malformed));
+            using var reader = CsvReader.Create(text, new CsvDialect { Delimiter = delimiter, Quote = quote, BlanksBeforeQuote = true, LineEndsInQuotes = lineEndsInQuotes }.ReaderOptions(malformed: Malformed));
             while (reader.Read())
             {
                 var count = reader.FieldCount;
@@ -182,6 +189,9 @@ internal static class CsvSniffer
                     if (result.Counts.Count == 0 && names.Contains(HeaderDetection.Name(reader.GetString(i)))) result.NamesFound = true;
                 }
 
+                if (malformed) result.MalformedRows++;
+                else if (reader.RawRecord.Contains((byte)'\n')) result.SpanningRows++;
+                malformed = false;
                 result.Counts.Add(count);
                 result.QuotedFields += quoted;
                 if (quoted > 0) result.QuotedRows++;

@@ -97,7 +97,7 @@ internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>
 
     private static CommentFilter? Comments(CsvDialect dialect) => dialect.CommentPrefix.Length == 0
         ? null
-        : new CommentFilter(Encoding.UTF8.GetBytes(dialect.CommentPrefix), (byte)dialect.Delimiter, dialect.Quote == CsvOptions.NoQuote ? null : (byte)dialect.Quote);
+        : new CommentFilter(Encoding.UTF8.GetBytes(dialect.CommentPrefix), (byte)dialect.Delimiter, dialect.Quote == CsvOptions.NoQuote ? null : (byte)dialect.Quote, dialect.LineEndsInQuotes);
 
     private static string[] Fields(CsvReader reader)
     {

@@ -15,7 +15,7 @@ internal static class TypeInference
         var parallel = new ParallelOptions { CancellationToken = cancellationToken };
         var counts = new WrittenCounts[count];
         Parallel.For(0, count, parallel, i => counts[i] = WrittenCounts.Of(written[i]));
-        var elsewhere = options.DecimalComma is null && NumberInference.UsesDecimalComma(counts);
+        var elsewhere = options.DecimalComma is null && WrittenNumbers.UsesDecimalComma(counts);
 
         var columns = new Column[count];
         var formats = new TextFormat[count];
@@ -24,11 +24,11 @@ internal static class TypeInference
         Parallel.For(0, count, parallel, i =>
         {
             var conversion = new ColumnConversion(rows.Names[i], written[i], rows.Places);
-            var numbers = NumberInference.Of(counts[i], options.DecimalComma, elsewhere, rows.Places);
+            var numbers = WrittenNumbers.Of(counts[i], options.DecimalComma, elsewhere, rows.Places);
             formats[i] = new TextFormat { DecimalComma = numbers.DecimalComma, DateOrder = options.DateOrder ?? DateOrder.YearMonthDay };
             if (options.Types.TryGetValue(rows.Names[i], out var said))
             {
-                if (said == ColumnType.DateTime && DateInference.Of(written[i], options.DateOrder, rows.Places).Order is { } order) formats[i] = formats[i] with { DateOrder = order };
+                if (said == ColumnType.DateTime && WrittenDates.Of(written[i], options.DateOrder, rows.Places).Order is { } order) formats[i] = formats[i] with { DateOrder = order };
                 (columns[i], problems[i]) = conversion.To(said, formats[i]);
             }
             else
@@ -44,7 +44,7 @@ internal static class TypeInference
     }
 
     private static (Column Column, TextFormat Format, string? Remark) Infer(
-        ColumnConversion conversion, WrittenColumn written, NumberInference numbers, TextFormat format, CsvOptions options, RowPlaces places)
+        ColumnConversion conversion, WrittenColumn written, WrittenNumbers numbers, TextFormat format, CsvOptions options, RowPlaces places)
     {
         if (numbers.Type == ColumnType.Integer) return (conversion.Integers(), format, null);
         if (numbers.Type == ColumnType.Number)
@@ -54,7 +54,7 @@ internal static class TypeInference
         }
 
         if (conversion.Booleans() is { } booleans) return (booleans, format, null);
-        var dates = DateInference.Of(written, options.DateOrder, places);
+        var dates = WrittenDates.Of(written, options.DateOrder, places);
         if (dates.Order is { } order)
         {
             format = format with { DateOrder = order };

@@ -4,7 +4,7 @@ namespace ModelTraining;
 /// <param name="Type">Integer, Number, or null: no numbers.</param>
 /// <param name="DecimalComma">Whether a comma stands before the decimals.</param>
 /// <param name="Remark">What the report is to say; null when nothing.</param>
-internal sealed record NumberInference(ColumnType? Type, bool DecimalComma, string? Remark = null)
+internal sealed record WrittenNumbers(ColumnType? Type, bool DecimalComma, string? Remark = null)
 {
     /// <summary>Whether a source writes decimals with a comma, as far as its columns say it beyond doubt: some do, none uses a point.</summary>
     public static bool UsesDecimalComma(IEnumerable<WrittenCounts> columns)
@@ -23,7 +23,7 @@ internal sealed record NumberInference(ColumnType? Type, bool DecimalComma, stri
     /// <param name="said">What the user said of decimal commas.</param>
     /// <param name="elsewhere">Whether other columns of the source have decimal commas beyond doubt.</param>
     /// <param name="places">Where rows are, for the remark.</param>
-    public static NumberInference Of(WrittenCounts column, bool? said, bool elsewhere, RowPlaces places)
+    public static WrittenNumbers Of(WrittenCounts column, bool? said, bool elsewhere, RowPlaces places)
     {
         var comma = said ?? elsewhere;
         if (column.Present == 0) return new(ColumnType.Number, comma);

@@ -5,17 +5,17 @@ namespace ModelTraining;
 /// <summary>Whether a column's values are dates, and in which order their parts are.</summary>
 /// <param name="Order">The order, null: no dates.</param>
 /// <param name="Remark">What the report is to say; null when nothing.</param>
-internal sealed record DateInference(DateOrder? Order, string? Remark = null)
+internal sealed record WrittenDates(DateOrder? Order, string? Remark = null)
 {
     private const int LongestDate = 40;
 
     private static readonly DateOrder[] Orders = [DateOrder.YearMonthDay, DateOrder.DayMonthYear, DateOrder.MonthDayYear];
-    private static readonly DateInference None = new((DateOrder?)null);
+    private static readonly WrittenDates None = new((DateOrder?)null);
 
     /// <param name="column">The values.</param>
     /// <param name="said">The order that the user said.</param>
     /// <param name="places">Where rows are, for the remark.</param>
-    public static DateInference Of(WrittenColumn column, DateOrder? said, RowPlaces places)
+    public static WrittenDates Of(WrittenColumn column, DateOrder? said, RowPlaces places)
     {
         var candidates = (said is { } order ? [order] : Orders).Select(order => new Candidate(order)).ToList();
         var allowed = WrittenCounts.OddValuesAllowed(column.Count);

@@ -111,6 +111,9 @@ public sealed class Table
     /// <summary>A view of <paramref name="rows"/>, in that order. Copies nothing.</summary>
     public TableView View(ReadOnlyMemory<int> rows) => new(this, rows);
 
+    /// <summary>Other columns over the same rows, which keep their <see cref="Origin"/>.</summary>
+    internal Table WithColumns(IReadOnlyList<Column> columns, Schema schema) => new([.. columns], schema, _origins);
+
     private Table Described(string name, Func<ColumnInfo, ColumnInfo> change)
     {
         var position = Schema.IndexOf(name);

@@ -20,6 +20,10 @@ public sealed class TableView
     /// <summary>The rows' positions in the table behind the view.</summary>
     public ReadOnlySpan<int> Rows => _rows.Span;
 
+    /// <summary>Where a row of the view stood in the source.</summary>
+    /// <param name="row">The row's position in the view.</param>
+    public int Origin(int row) => _table.Origin(Rows[row]);
+
     /// <summary>A copy of the view's rows of the column called <paramref name="name"/>.</summary>
     /// <exception cref="ModelTrainingException">MT2001: there is none; the message has the nearest names.</exception>
     public Column Column(string name) => _table[name].Take(_rows.Span);

@@ -13,12 +13,13 @@ public sealed record TextFormat
     private static readonly string[] YearFirst = ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd"];
     private static readonly string[] DayFirst = ["d.M.yyyy", "d/M/yyyy", "d-M-yyyy"];
     private static readonly string[] MonthFirst = ["M/d/yyyy", "M-d-yyyy", "M.d.yyyy"];
+    private static readonly string[] MonthNamed = ["d MMM yyyy", "d MMMM yyyy", "d-MMM-yyyy", "d. MMMM yyyy", "MMM d, yyyy", "MMMM d, yyyy", "MMM d yyyy", "MMMM d yyyy"];
     private static readonly string[] Times = ["", " H:m", " H:m:s", " H:m:s.FFFFFFF"];
     private static readonly Dictionary<DateOrder, string[]> Patterns = new()
     {
-        [DateOrder.YearMonthDay] = Combine(YearFirst),
-        [DateOrder.DayMonthYear] = Combine(DayFirst),
-        [DateOrder.MonthDayYear] = Combine(MonthFirst),
+        [DateOrder.YearMonthDay] = Combine([.. YearFirst, .. MonthNamed]),
+        [DateOrder.DayMonthYear] = Combine([.. DayFirst, .. YearFirst, .. MonthNamed]),
+        [DateOrder.MonthDayYear] = Combine([.. MonthFirst, .. YearFirst, .. MonthNamed]),
     };
 
     /// <summary>Decimal point, dates year first.</summary>
@@ -27,7 +28,7 @@ public sealed record TextFormat
     /// <summary>Whether a comma stands before the decimals, and points group the thousands. Default false: the other way round.</summary>
     public bool DecimalComma { get; init; }
 
-    /// <summary>The order of the parts of dates. ISO 8601 is understood whatever the order. Default year first.</summary>
+    /// <summary>The order of the parts of dates. Dates with the year first (ISO 8601) or a month's name are understood whatever the order. Default year first.</summary>
     public DateOrder DateOrder { get; init; }
 
     /// <summary>What stands for a missing value wherever nothing else is said: empty or blank, ?, NA, N/A, NaN, null, in either case.</summary>
@@ -112,12 +113,12 @@ public sealed record TextFormat
         return float.IsFinite(value);
     }
 
-    /// <summary>A date, with or without a time of day. A time zone, where one is written, is applied: the value is then in UTC.</summary>
+    /// <summary>A date, with or without a time of day; a month may be an English name. A time zone, where one is written, is applied: the value is then in UTC.</summary>
     public bool TryParseDate(ReadOnlySpan<char> text, out DateTime value)
     {
         text = text.Trim();
         value = default;
-        if (text.Length is < 8 or > 40 || !char.IsAsciiDigit(text[0])) return false;
+        if (text.Length is < 8 or > 40 || !(char.IsAsciiDigit(text[^1]) || text[^1] is 'Z' or 'z') || !(char.IsAsciiDigit(text[0]) || StartsWithMonth(text))) return false;
         if (DateTime.TryParseExact(text, Patterns[DateOrder], CultureInfo.InvariantCulture, DateTimeStyles.None, out value)) return value != DateTimeColumn.Missing;
 
         // ISO 8601 with T, fractions and zone. TryParse alone would take a bare "12:30" and much else for a date.
@@ -136,6 +137,16 @@ public sealed record TextFormat
             text.Equals("t", StringComparison.OrdinalIgnoreCase) || text.Equals("y", StringComparison.OrdinalIgnoreCase);
         return value || text.Equals("false", StringComparison.OrdinalIgnoreCase) || text.Equals("no", StringComparison.OrdinalIgnoreCase) ||
             text.Equals("f", StringComparison.OrdinalIgnoreCase) || text.Equals("n", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool StartsWithMonth(ReadOnlySpan<char> text)
+    {
+        foreach (var month in CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames)
+        {
+            if (month.Length > 0 && text.StartsWith(month, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
     }
 
     private static string[] Combine(string[] dates) => [.. dates.SelectMany(date => Times.Select(time => date + time))];

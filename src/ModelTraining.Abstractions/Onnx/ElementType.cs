@@ -45,6 +45,33 @@ public enum ElementType
     /// <summary>Unsigned 64-bit integer.</summary>
     UInt64 = 13,
 
+    /// <summary>Two 32-bit floating-point numbers.</summary>
+    Complex64 = 14,
+
+    /// <summary>Two 64-bit floating-point numbers.</summary>
+    Complex128 = 15,
+
     /// <summary>16-bit floating point with 8 bits of exponent.</summary>
     BFloat16 = 16,
+
+    /// <summary>8-bit floating point with 4 bits of exponent, no infinity.</summary>
+    Float8E4M3FN = 17,
+
+    /// <summary>8-bit floating point with 4 bits of exponent, no infinity, no negative zero.</summary>
+    Float8E4M3FNUZ = 18,
+
+    /// <summary>8-bit floating point with 5 bits of exponent.</summary>
+    Float8E5M2 = 19,
+
+    /// <summary>8-bit floating point with 5 bits of exponent, no infinity, no negative zero.</summary>
+    Float8E5M2FNUZ = 20,
+
+    /// <summary>Unsigned 4-bit integer, two in a byte.</summary>
+    UInt4 = 21,
+
+    /// <summary>Signed 4-bit integer, two in a byte.</summary>
+    Int4 = 22,
+
+    /// <summary>4-bit floating point, two in a byte.</summary>
+    Float4E2M1 = 23,
 }

@@ -122,6 +122,27 @@ public sealed class Graph(string name = "model", int opset = Graph.DefaultOpset)
         return output;
     }
 
+    /// <summary>What a file holds beyond what a graph has a word for (its functions, its documentation, ...), kept by the reader for the writer.</summary>
+    internal object? Carried { get; set; }
+
+    /// <summary>Makes a defined value an input, for readers of files.</summary>
+    internal void AddInput(Value value) => _inputs.Add(value);
+
+    /// <summary>Gives a defined value a fixed tensor, for readers of files. An input that has one need not be given when the graph runs.</summary>
+    internal void AddConstant(Value value, Tensor tensor)
+    {
+        if (!_constants.TryAdd(value.Name, tensor)) throw new ModelTrainingException("MT3002", $"Graph '{Name}' already has a constant '{value.Name}'. Choose another name.");
+    }
+
+    /// <summary>Appends a node whose outputs are defined, for readers of files.</summary>
+    internal void AddNode(Node node) => _nodes.Add(node);
+
+    /// <summary>Makes a defined value an output under its own name, for readers of files.</summary>
+    internal void AddOutput(Value value) => _outputs.Add(value);
+
+    /// <summary>The value called <paramref name="valueName"/>, null when there is none.</summary>
+    internal Value? Find(string valueName) => _values.GetValueOrDefault(valueName);
+
     /// <summary>Takes out the inputs, constants and nodes that no output depends on.</summary>
     public void Prune()
     {
@@ -148,7 +169,10 @@ public sealed class Graph(string name = "model", int opset = Graph.DefaultOpset)
 
     /// <summary>What a node takes, the graphs within its attributes included: they see the values around them.</summary>
     private static IEnumerable<string> Uses(Node node) =>
-        node.Inputs.Concat(node.Attributes.Values.OfType<Graph>().SelectMany(graph => graph.Nodes.SelectMany(Uses).Concat(graph.Outputs.Select(output => output.Name))));
+        node.Inputs.Where(input => input.Length > 0).Concat(Inner(node).SelectMany(graph => graph.Nodes.SelectMany(Uses).Concat(graph.Outputs.Select(output => output.Name))));
+
+    private static IEnumerable<Graph> Inner(Node node) =>
+        node.Attributes.Values.SelectMany(attribute => attribute is Graph graph ? [graph] : attribute as Graph[] ?? []);
 
     /// <summary>Defines a value of a given name, for readers of files.</summary>
     internal Value Define(string valueName, ElementType type, IReadOnlyList<Dimension>? shape)

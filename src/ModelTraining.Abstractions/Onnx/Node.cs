@@ -21,8 +21,14 @@ public sealed class Node
     /// <summary>The names of the values that come out.</summary>
     public IReadOnlyList<string> Outputs { get; }
 
-    /// <summary>The attributes by name: long, float, string, <see cref="Tensor"/>, <see cref="Graph"/>, or an array of long, float or string.</summary>
+    /// <summary>
+    /// The attributes by name: long, float, string, <see cref="Tensor"/>, <see cref="Graph"/>, or an array of one of these. What a file holds beyond them
+    /// (sparse tensors, types) is an object that is written back as it was read.
+    /// </summary>
     public IReadOnlyDictionary<string, object> Attributes { get; }
+
+    /// <summary>What a file says of the node beyond this, kept by the reader for the writer.</summary>
+    internal object? Carried { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {OpType}({string.Join(", ", Inputs)}) -> {string.Join(", ", Outputs)}";

@@ -14,11 +14,14 @@ public sealed class Value
     /// <summary>The name, unique in the graph.</summary>
     public string Name { get; }
 
-    /// <summary>The type of the elements; <see cref="ElementType.Undefined"/> when not known.</summary>
+    /// <summary>The type of the elements; <see cref="ElementType.Undefined"/> when not known, and of what is no tensor: a sequence, a map, an optional value.</summary>
     public ElementType Type { get; }
 
     /// <summary>The shape; null when nothing is known of it.</summary>
     public IReadOnlyList<Dimension>? Shape { get; }
+
+    /// <summary>What a file says of the value beyond this, kept by the reader for the writer.</summary>
+    internal object? Carried { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Type}[{(Shape is null ? "…" : string.Join(", ", Shape))}]";

@@ -1,0 +1,10 @@
+namespace ModelTraining;
+
+/// <summary>A column that a model takes.</summary>
+/// <param name="Name">The name: the column's, and the graph's input's.</param>
+/// <param name="Type">What its values are.</param>
+public sealed record ModelInput(string Name, ColumnType Type)
+{
+    /// <summary>How its numbers and dates are written where they come as text. Default: decimal point, dates year first.</summary>
+    public TextFormat Format { get; init; } = TextFormat.Invariant;
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+
+namespace ModelTraining;
+
+/// <summary>How objects of a type give their values to the inputs of a model. Immutable and safe to use from many threads.</summary>
+internal sealed class RowPlan<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>
+{
+    private readonly Action<T, RowTarget>[] _writers;
+
+    /// <exception cref="ModelTrainingException">MT2501: an input has no property. MT2504: an input has more than one.</exception>
+    public RowPlan(InputColumns columns)
+    {
+        if (typeof(IReadOnlyDictionary<string, object?>).IsAssignableFrom(typeof(T)))
+        {
+            _writers = [(row, target) => DictionaryRow.Fill(columns, (IReadOnlyDictionary<string, object?>)row!, target)];
+            return;
+        }
+
+        var properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanRead && property.GetIndexParameters().Length == 0).ToArray();
+        _writers = [.. columns.All.Select(column => Writer(column, Find(column, properties)))];
+    }
+
+    /// <summary>Gives the values of <paramref name="row"/> to <paramref name="target"/>.</summary>
+    public void Fill(T row, RowTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        foreach (var writer in _writers) writer(row, target);
+    }
+
+    /// <summary>The property of the column's name; or, where C# cannot spell it, the one that has the same letters and digits.</summary>
+    private static PropertyInfo Find(InputColumn column, PropertyInfo[] properties)
+    {
+        if (properties.FirstOrDefault(property => property.Name == column.Name) is { } exact) return exact;
+        var alike = properties.Where(property => Bare(property.Name).Equals(Bare(column.Name), StringComparison.OrdinalIgnoreCase)).ToList();
+        return alike.Count switch
+        {
+            1 => alike[0],
+            0 => throw InputColumns.Missing(column, properties.Select(property => property.Name)),
+            _ => throw new ModelTrainingException("MT2504", $"Column '{column.Name}' could be {string.Join(" or ", alike.Select(property => property.Name))} of {typeof(T).Name}. Rename one of them, or give the row as a dictionary."),
+        };
+    }
+
+    private static string Bare(string name) => string.Concat(name.Where(char.IsLetterOrDigit));
+
+    private static Action<T, RowTarget> Writer(InputColumn column, PropertyInfo property)
+    {
+        // An open delegate on a struct's getter would need the struct by reference; there the general way does.
+        if (typeof(T).IsValueType) return (row, target) => column.Set(target, property.GetValue(row));
+        var type = property.PropertyType;
+        if (type == typeof(string)) return Writer<string?>(property, (target, value) => column.Set(target, value));
+        if (type == typeof(float)) return Writer<float>(property, (target, value) => column.Set(target, value));
+        if (type == typeof(double)) return Writer<double>(property, (target, value) => column.Set(target, value));
+        if (type == typeof(int)) return Writer<int>(property, (target, value) => column.Set(target, (long)value));
+        if (type == typeof(long)) return Writer<long>(property, (target, value) => column.Set(target, value));
+        if (type == typeof(bool)) return Writer<bool>(property, (target, value) => column.Set(target, value));
+        if (type == typeof(DateTime)) return Writer<DateTime>(property, (target, value) => column.Set(target, value));
+        if (type == typeof(float?)) return Writer<float?>(property, (target, value) => column.Set(target, value ?? float.NaN));
+        if (type == typeof(double?)) return Writer<double?>(property, (target, value) => column.Set(target, value ?? double.NaN));
+        if (type == typeof(int?)) return Writer<int?>(property, (target, value) => column.Set(target, value ?? IntegerColumn.Missing));
+        if (type == typeof(long?)) return Writer<long?>(property, (target, value) => column.Set(target, value ?? IntegerColumn.Missing));
+        return (row, target) => column.Set(target, property.GetValue(row));
+    }
+
+    private static Action<T, RowTarget> Writer<TValue>(PropertyInfo property, Action<RowTarget, TValue> set)
+    {
+        var get = property.GetMethod!.CreateDelegate<Func<T, TValue>>();
+        return (row, target) => set(target, get(row));
+    }
+}

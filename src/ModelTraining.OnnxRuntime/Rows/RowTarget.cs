@@ -1,0 +1,7 @@
+namespace ModelTraining;
+
+/// <summary>A row of a batch that takes values.</summary>
+/// <param name="Batch">The batch.</param>
+/// <param name="Row">The row in the batch.</param>
+/// <param name="Position">The row's place among all that are predicted, for messages; −1 for a row alone.</param>
+internal readonly record struct RowTarget(BoundBatch Batch, int Row, int Position);

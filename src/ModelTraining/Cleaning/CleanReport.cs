@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+
+namespace ModelTraining;
+
+/// <summary>
+/// What cleaning found and did: how many of what, where, with examples. What is fitted on the training part (missing values, outliers, columns that cannot help
+/// or give the label away) is in it once that has happened. Safe to read from many threads.
+/// </summary>
+public sealed class CleanReport
+{
+    private const int ExamplesShown = 2;
+    private readonly CleanLedger _ledger;
+
+    internal CleanReport(CleanLedger ledger) => _ledger = ledger;
+
+    /// <summary>The rows that came.</summary>
+    public int RowsBefore => _ledger.RowsBefore;
+
+    /// <summary>The rows that stayed.</summary>
+    public int RowsAfter => _ledger.RowsAfter;
+
+    /// <summary>All that was found, in the order of the steps and, within one, of the columns.</summary>
+    public IReadOnlyList<CleanFinding> Findings => _ledger.Findings;
+
+    /// <summary>What the user should look at.</summary>
+    public IReadOnlyList<string> Warnings => [.. Findings.Select(finding => finding.Warning).OfType<string>()];
+
+    /// <summary>All of it as lines of text.</summary>
+    public override string ToString()
+    {
+        var findings = Findings;
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"Cleaning: {RowsBefore} rows came, {RowsAfter} stayed.").AppendLine();
+        if (findings.Count == 0) text.AppendLine("  Nothing to repair.");
+        var columnWidth = findings.Select(finding => finding.Column?.Length ?? 0).DefaultIfEmpty().Max();
+        foreach (var finding in findings)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {Word(finding.Step),-14} {(finding.Column ?? "").PadRight(columnWidth)}  {finding.Count} of {finding.Of} {finding.What}");
+            if (finding.Examples.Count > 0) text.Append("; ").AppendJoin("; ", finding.Examples.Take(ExamplesShown));
+            text.AppendLine();
+        }
+
+        foreach (var warning in Warnings) text.Append("  ! ").AppendLine(warning);
+        return text.ToString().TrimEnd();
+    }
+
+    private static string Word(CleanStep step) => step switch
+    {
+        CleanStep.NoLabel => "no label",
+        CleanStep.UselessColumn => "useless column",
+        CleanStep.Leak => "leak",
+        _ => step.ToString().ToLowerInvariant(),
+    };
+}

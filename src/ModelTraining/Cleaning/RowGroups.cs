@@ -1,0 +1,82 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace ModelTraining;
+
+/// <summary>Finds equal rows by hash, without a string or an object a row.</summary>
+internal static class RowGroups
+{
+    private const ulong Multiplier = 0x9E3779B97F4A7C15;
+
+    /// <summary>For each row the first one that is equal to it in all of <paramref name="columns"/>: itself where there is none before it.</summary>
+    public static int[] FirstEqual(IReadOnlyList<Column> columns, int rowCount)
+    {
+        var hashes = new ulong[rowCount];
+        foreach (var column in columns) Mix(column, hashes);
+        var slots = new int[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(rowCount, 1)) * 2];
+        var first = new int[rowCount];
+        for (var row = 0; row < rowCount; row++)
+        {
+            var slot = (int)(hashes[row] >> 32) & (slots.Length - 1);
+            while (slots[slot] is var held && held != 0 && !(hashes[held - 1] == hashes[row] && AreEqual(columns, held - 1, row))) slot = (slot + 1) & (slots.Length - 1);
+            if (slots[slot] == 0) slots[slot] = row + 1;
+            first[row] = slots[slot] - 1;
+        }
+
+        return first;
+    }
+
+    private static void Mix(Column column, Span<ulong> hashes)
+    {
+        switch (column)
+        {
+            case NumberColumn numbers:
+                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], Bits(numbers.Values[row]));
+                break;
+            case IntegerColumn integers:
+                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], (ulong)integers.Values[row]);
+                break;
+            case BooleanColumn booleans:
+                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], booleans.Values[row]);
+                break;
+            case DateTimeColumn dates:
+                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], (ulong)dates.Values[row].Ticks);
+                break;
+            case TextColumn text:
+                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], (ulong)text.Codes[row]);
+                break;
+            case TensorColumn tensors:
+                for (var row = 0; row < hashes.Length; row++) foreach (var value in tensors.Row(row)) Mix(ref hashes[row], Bits(value));
+                break;
+        }
+    }
+
+    private static bool AreEqual(IReadOnlyList<Column> columns, int a, int b)
+    {
+        foreach (var column in columns)
+        {
+            var equal = column switch
+            {
+                NumberColumn numbers => Bits(numbers.Values[a]) == Bits(numbers.Values[b]),
+                IntegerColumn integers => integers.Values[a] == integers.Values[b],
+                BooleanColumn booleans => booleans.Values[a] == booleans.Values[b],
+                DateTimeColumn dates => dates.Values[a] == dates.Values[b],
+                TextColumn text => text.Codes[a] == text.Codes[b],
+                TensorColumn tensors => MemoryMarshal.AsBytes(tensors.Row(a)).SequenceEqual(MemoryMarshal.AsBytes(tensors.Row(b))),
+                _ => false,
+            };
+            if (!equal) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Both zeros are one number, and all NaNs are one missing value.</summary>
+    private static uint Bits(float value) => value == 0 ? 0 : float.IsNaN(value) ? uint.MaxValue : BitConverter.SingleToUInt32Bits(value);
+
+    private static void Mix(ref ulong hash, ulong value)
+    {
+        hash = (hash ^ value) * Multiplier;
+        hash ^= hash >> 29;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace ModelTraining;
+
+/// <summary>Decides what a text column is, and what of it is written in more than one way.</summary>
+internal sealed class TextRepair
+{
+    private readonly TextColumn _column;
+    private readonly TextReading? _reading;
+    private readonly SpellingSearch? _spelling;
+
+    /// <param name="column">The text as it came.</param>
+    /// <param name="info">Its role and the format that its source states.</param>
+    /// <param name="options">What is wanted.</param>
+    public TextRepair(TextColumn column, ColumnInfo info, CleanOptions options)
+    {
+        _column = column;
+        if (options.Formats && info.Role is ColumnRole.Feature or ColumnRole.Weight)
+        {
+            var values = new TextValues(column.Map(Blanks.OrMissing));
+            _reading = (info.Role == ColumnRole.Feature ? BooleanReading.TryRead(values) : null)
+                ?? NumberReading.TryRead(values, info.Format, options.MaxUnreadable)
+                ?? (info.Role == ColumnRole.Feature ? DateReading.TryRead(values, info.Format, options.MaxUnreadable) : null);
+        }
+
+        if (_reading is null && info.Role is ColumnRole.Feature or ColumnRole.Label && (options.Formats || options.Spelling)) _spelling = new SpellingSearch(column, options.Formats, options.Spelling);
+    }
+
+    /// <summary>The column as what it is, and its format; null when it stays text.</summary>
+    public TextReading? Reading => _reading;
+
+    /// <summary>The raw spellings that change; empty when it is no longer text.</summary>
+    public IReadOnlyDictionary<string, string> Spellings => _spelling?.Changes ?? [];
+
+    /// <summary>What to report.</summary>
+    /// <param name="table">The rows of the column.</param>
+    public IEnumerable<CleanFinding> Findings(Table table)
+    {
+        if (_spelling is not null) return _spelling.Findings(table);
+        return _reading is null ? [] : ReadingFindings(table, _reading);
+    }
+
+    private IEnumerable<CleanFinding> ReadingFindings(Table table, TextReading reading)
+    {
+        var (read, unreadable) = (new FindingTally(table), new FindingTally(table));
+        for (var row = 0; row < _column.Count; row++)
+        {
+            if (_column.Text(row) is not { } text || TextFormat.IsMissing(text)) continue;
+            if (reading.Column.IsMissing(row)) unreadable.Add(row, text, null);
+            else if (Written(reading.Column[row]!) is var written && written != text) read.Add(row, text, written);
+        }
+
+        yield return read.ToFinding(CleanStep.Format, _column.Name, "") with { Count = reading.Readable, What = reading.What, Warning = reading.Doubt };
+        if (unreadable.Count > 0) yield return unreadable.ToFinding(CleanStep.Unreadable, _column.Name, "became missing, as all other values " + reading.What);
+    }
+
+    private static string Written(object value) => value switch
+    {
+        DateTime { TimeOfDay.Ticks: 0 } date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        bool boolean => boolean ? "true" : "false",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+}

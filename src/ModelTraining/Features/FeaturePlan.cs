@@ -1,0 +1,93 @@
+namespace ModelTraining;
+
+/// <summary>
+/// Turns a clean table into features: fits what earlier stages planned, then what the trainer needs, each on the training rows alone and each on what the step
+/// before it made.
+/// </summary>
+internal sealed class FeaturePlan(FeatureOptions options)
+{
+    /// <summary>What is wrong with the options, all of it.</summary>
+    public IEnumerable<Problem> Validate() => options.Validate();
+
+    /// <summary>What of the options does not fit the columns.</summary>
+    public IEnumerable<Problem> Validate(Schema schema) => options.Validate(schema);
+
+    /// <summary>Fits.</summary>
+    /// <param name="table">All rows, as the stages left them.</param>
+    /// <param name="trainingRows">The rows that may be learned from.</param>
+    /// <param name="target">What is to be predicted, for all rows of <paramref name="table"/>.</param>
+    /// <param name="needs">In what form the trainer wants its features.</param>
+    /// <param name="stage">What the stages planned and repaired, and the run's seed, threads and warnings.</param>
+    /// <param name="cancellationToken">Ends the fitting between two steps.</param>
+    /// <exception cref="ModelTrainingException">MT2211: no feature is left. MT2212: no training row is left. MT2213: a column of tensors. MT2214: an encoding for a column that is not text.</exception>
+    public FeatureFit Fit(Table table, ReadOnlyMemory<int> trainingRows, Target target, TrainerNeeds needs, StageContext stage, CancellationToken cancellationToken = default)
+    {
+        var chain = new FeatureChain(table, trainingRows, target, needs, stage, cancellationToken);
+        foreach (var planned in stage.Planned) chain.Fit(planned);
+
+        foreach (var column in chain.Columns(ColumnType.Tensor))
+        {
+            throw new ModelTrainingException("MT2213", $"Column '{column}' holds tensors, which a trainer on a table of numbers does not take. Train a network, or give the column the role {nameof(ColumnRole.Ignored)}.");
+        }
+
+        var prose = chain.Columns(ColumnType.Text).Where(column => !options.EncodingByColumn.ContainsKey(column) && TextProfiles.Of((TextColumn)chain.Training.Column(column)) == TextProfile.Prose).ToList();
+        if (prose.Count > 0)
+        {
+            stage.Warn($"{Names(prose)} left out: the values are sentences, nearly all different, and have no encoding by category. State one in '{nameof(FeatureOptions.EncodingByColumn)}' if they are categories.");
+            chain.Add(new WithoutColumns(prose, "sentences"));
+        }
+
+        if (chain.Columns(ColumnType.DateTime) is { Count: > 0 } dates)
+        {
+            if (options.DateParts) chain.Fit(new DateParts(dates));
+            else chain.Add(new WithoutColumns(dates, "dates"));
+        }
+
+        Encode(chain, needs);
+        if (!needs.HandlesMissing) Fill(chain);
+        if (options.Scaling == FeatureScaling.Standard || (options.Scaling == FeatureScaling.Auto && needs.WantsScaling)) chain.Fit(new StandardScaling(chain.Quantities()));
+        return chain.Finish(table.Schema);
+    }
+
+    private void Encode(FeatureChain chain, TrainerNeeds needs)
+    {
+        foreach (var name in options.EncodingByColumn.Keys)
+        {
+            if (chain.Table.Schema.TryGet(name, out var column) && column is { Role: ColumnRole.Feature, Type: not ColumnType.Text } && chain.IsRaw(name))
+            {
+                throw new ModelTrainingException("MT2214", $"Column '{name}' is of type {column.Type}, and only text is encoded by category. Have it read as text, or take it out of '{nameof(FeatureOptions.EncodingByColumn)}'.");
+            }
+        }
+
+        var ordinalMax = needs.MaxCategories > 0 ? needs.MaxCategories : options.OrdinalMaxCategories;
+        var byEncoding = chain.Columns(ColumnType.Text).ToLookup(column => Choose(chain, column, needs));
+        Fit(CategoryEncoding.Ordinal, columns => new OrdinalCategories(columns, Math.Max(2, ordinalMax)));
+        Fit(CategoryEncoding.OneHot, columns => new OneHot(columns, options.OneHotMaxCategories));
+        Fit(CategoryEncoding.Target, columns => new TargetEncoding(columns, options.TargetSmoothing, options.TargetFolds));
+
+        void Fit(CategoryEncoding encoding, Func<IReadOnlyList<string>, ITransform> transform)
+        {
+            if (byEncoding[encoding].ToList() is { Count: > 0 } columns) chain.Fit(transform(columns));
+        }
+    }
+
+    private CategoryEncoding Choose(FeatureChain chain, string column, TrainerNeeds needs)
+    {
+        var wanted = options.EncodingByColumn.GetValueOrDefault(column, options.Encoding);
+        if (wanted != CategoryEncoding.Auto) return wanted;
+        var cardinality = CategoryCounts.ByFrequency((TextColumn)chain.Training.Column(column)).Length;
+        var (few, encoding) = needs.MaxCategories > 0 ? (needs.MaxCategories, CategoryEncoding.Ordinal) : (options.OneHotMaxCategories, CategoryEncoding.OneHot);
+        return cardinality <= few ? encoding : CategoryEncoding.Target;
+    }
+
+    /// <summary>Every column gets a value to fill in, those that lack none in training too: a row to be predicted may lack any.</summary>
+    private static void Fill(FeatureChain chain)
+    {
+        var categories = chain.Categories();
+        var rules = chain.Table.Schema.WithRole(ColumnRole.Feature)
+            .Select(column => (column.Name, categories.Contains(column.Name) || column.Type == ColumnType.Boolean ? MissingValues.MostFrequent : MissingValues.Median)).ToList();
+        if (rules.Count > 0) chain.Fit(new Imputation(rules));
+    }
+
+    private static string Names(List<string> columns) => columns.Count == 1 ? $"Column '{columns[0]}' is" : $"Columns {string.Join(", ", columns.Select(column => $"'{column}'"))} are";
+}

@@ -1,0 +1,84 @@
+using ModelTraining.Onnx;
+
+namespace ModelTraining;
+
+/// <summary>All that stands between a raw row and the numbers that a model takes, fitted. Immutable and safe to use from many threads.</summary>
+internal sealed class FittedFeatures
+{
+    private readonly IReadOnlyList<IFittedTransform> _steps;
+
+    /// <param name="steps">Repairs and fitted transforms in the order in which they are made.</param>
+    /// <param name="features">The features, which are columns of the table that the last step leaves.</param>
+    /// <param name="raw">The columns that the first step meets.</param>
+    public FittedFeatures(IReadOnlyList<IFittedTransform> steps, IReadOnlyList<FeatureInfo> features, Schema raw)
+    {
+        (_steps, Features) = (steps, features);
+        UsedColumns = Used(raw);
+    }
+
+    /// <summary>The features in the order in which the model takes them.</summary>
+    public IReadOnlyList<FeatureInfo> Features { get; }
+
+    /// <summary>The raw columns that any feature depends on, in the order of the table: the inputs that an exported model has to have.</summary>
+    public IReadOnlyList<string> UsedColumns { get; }
+
+    /// <summary>The steps in the order in which they are made, each in a line.</summary>
+    public IEnumerable<string> Descriptions => _steps.Select(step => step.Description);
+
+    /// <summary>The features of a raw table: one whose columns are of the types that the training data had once it was clean.</summary>
+    /// <exception cref="ModelTrainingException">MT2001: a column is missing.</exception>
+    public FeatureSet Apply(Table table)
+    {
+        foreach (var step in _steps) table = step.Apply(table);
+        return Assemble(table, Features);
+    }
+
+    /// <summary>Writes all steps into a graph.</summary>
+    /// <param name="columns">The raw columns, at least <see cref="UsedColumns"/>.</param>
+    /// <returns>Float [batch, features], NaN where missing.</returns>
+    public Value Emit(GraphColumns columns)
+    {
+        foreach (var step in _steps) step.Emit(columns);
+        return Features.Count == 1 ? columns[Features[0].Name] : Value.Concat([.. Features.Select(feature => columns[feature.Name])], 1);
+    }
+
+    /// <summary>Numbers that a table has already are shared with it, not copied.</summary>
+    internal static FeatureSet Assemble(Table table, IReadOnlyList<FeatureInfo> features)
+    {
+        var columns = new ReadOnlyMemory<float>[features.Count];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var column = table[features[i].Name];
+            if (column is NumberColumn numbers)
+            {
+                columns[i] = numbers.Memory;
+                continue;
+            }
+
+            var values = new float[column.Count];
+            column.CopyTo(values);
+            columns[i] = values;
+        }
+
+        return new FeatureSet(features, columns);
+    }
+
+    /// <summary>A graph of the steps with all columns as inputs tells which of them matter; no step has to keep account of it.</summary>
+    private List<string> Used(Schema raw)
+    {
+        var graph = new Graph();
+        var columns = new GraphColumns(graph);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var column in raw)
+        {
+            if (column.Type == ColumnType.Tensor) continue;
+            var input = graph.Input($"column {names.Count}", GraphColumns.TypeOf(column.Type), Dimension.Batch, 1);
+            names.Add(input.Name, column.Name);
+            columns[column.Name] = input;
+        }
+
+        graph.Output("all features", Emit(columns));
+        graph.Prune();
+        return [.. graph.Inputs.Select(input => names[input.Name])];
+    }
+}

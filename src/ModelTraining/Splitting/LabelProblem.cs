@@ -30,17 +30,17 @@ internal static class LabelProblem
         var count = classes.Length == 0 ? "more than 1000" : classes.Length.ToString(CultureInfo.InvariantCulture);
         var found = $"Label '{label.Name}' has {count} different values in {label.Count} rows{Examples(classes)}";
         return new("MT2323", label.Type != ColumnType.Text
-            ? $"{found}, too many for classes. Say LearningTask.Regression to predict the number."
+            ? $"{found}, too many for classes. Say WithTask(LearningTask.Regression) to predict the number."
             : numbers > classes.Length / 2
                 ? $"{found}, most of them numbers written as text. Clean() makes numbers of them; correct the others."
                 : $"{found}: it looks like a name or an id, not like classes. Choose another label, or join rare classes.");
     }
 
     public static ModelTrainingException OtherTask(Column label, string[] classes, LearningTask asked, LearningTask found) => new("MT2324",
-        $"{asked} was asked for, and label '{label.Name}' has {classes.Length} classes{Examples(classes)}. Ask for {found}, or for nothing: the label tells.");
+        $"{asked} was asked for, and label '{label.Name}' has {classes.Length} classes{Examples(classes)}. Say WithTask(LearningTask.{found}), or leave it out: the label tells.");
 
     public static ModelTrainingException NotNumbers(Column label, string[] classes) => new("MT2324",
-        $"{LearningTask.Regression} was asked for, and label '{label.Name}' is text{Examples(classes)}. Ask for classification, or make numbers of it.");
+        $"{LearningTask.Regression} was asked for, and label '{label.Name}' is text{Examples(classes)}. Leave WithTask out, or make numbers of the text.");
 
     public static ModelTrainingException WrongType(Column label) => new("MT2325",
         $"Label '{label.Name}' is of type {label.Type}, which cannot be predicted. Choose a label of classes or numbers, or make a number of it.");
@@ -55,7 +55,7 @@ internal static class LabelProblem
     /// <summary>Not an error: what was assumed, and how to say otherwise.</summary>
     public static string TakenAsClasses(Column label, string[] classes) =>
         $"The {classes.Length} different whole numbers of label '{label.Name}', {classes[0]} to {classes[^1]}, are taken for classes. " +
-        "Say LearningTask.Regression to predict the number.";
+        "Say WithTask(LearningTask.Regression) to predict the number.";
 
     private static string Examples(string[] classes) =>
         classes.Length == 0 ? "" : $" ({string.Join(", ", classes.Take(Shown).Select(name => $"'{name}'"))}{(classes.Length > Shown ? ", …" : "")})";

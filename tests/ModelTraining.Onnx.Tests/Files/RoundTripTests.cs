@@ -77,6 +77,13 @@ internal sealed class RoundTripTests
     }
 
     [Test]
+    public void Tensor_of_booleans_has_no_byte_but_0_and_1()
+    {
+        var graph = OnnxFile.Load(Models.With(Models.Tensor("w", ElementType.Bool, [0, 1, 2, 255], 4)));
+        Assert.That(Models.Parse(OnnxFile.ToBytes(graph)).Graph.Initializer[0].RawData.ToByteArray(), Is.EqualTo(new byte[] { 0, 1, 1, 1 }));
+    }
+
+    [Test]
     public void Tensor_in_typed_fields_is_read()
     {
         TensorProto[] tensors =
@@ -150,6 +157,15 @@ internal sealed class RoundTripTests
         OnnxFile.Save(SmallGraph.Build(), path);
         Assert.That(OnnxFile.Load(path).Name, Is.EqualTo(SmallGraph.Build().Name));
         Assert.That(Directory.GetFiles(folder.Path), Is.EqualTo(new[] { path }));
+    }
+
+    [Test]
+    public void Save_that_fails_leaves_nothing_aside()
+    {
+        using var folder = new TemporaryFolder();
+        var taken = Directory.CreateDirectory(folder.File("model.onnx")).FullName;
+        Assert.That(() => OnnxFile.Save(SmallGraph.Build(), taken), Throws.TypeOf<ModelTrainingException>().With.Property("Id").EqualTo("MT4205"));
+        Assert.That(Directory.GetFileSystemEntries(folder.Path), Is.EqualTo(new[] { taken }));
     }
 
     [Test]

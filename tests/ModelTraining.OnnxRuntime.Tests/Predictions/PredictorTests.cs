@@ -43,6 +43,30 @@ internal sealed class PredictorTests
     }
 
     [Test]
+    public void Load_of_a_damaged_model_predicts_or_explains()
+    {
+        var model = OnnxFile.ToBytes(Shop.Graph(LearningTask.BinaryClassification));
+        var random = new SeededRandom(5);
+        var explained = 0;
+        for (var round = 0; round < 60; round++)
+        {
+            byte[] damaged = [.. model];
+            damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            try
+            {
+                using var predictor = Predictor.Load(damaged);
+                predictor.Predict(Shop.Row());
+            }
+            catch (ModelTrainingException)
+            {
+                explained++;
+            }
+        }
+
+        Assert.That(explained, Is.InRange(20, 59));
+    }
+
+    [Test]
     public void Predict_from_many_threads_at_once_gives_each_its_own([Values] LearningTask task)
     {
         if (task == LearningTask.MulticlassClassification) task = LearningTask.BinaryClassification;

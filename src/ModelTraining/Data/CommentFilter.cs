@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ModelTraining;
 
 /// <summary>
@@ -21,6 +23,11 @@ internal sealed class CommentFilter(byte[] prefix, byte delimiter, byte? quote, 
     }
 
     private At _at = At.LineStart;
+
+    /// <summary>Null when a text has no comments.</summary>
+    public static CommentFilter? For(CsvDialect dialect) => dialect.CommentPrefix.Length == 0
+        ? null
+        : new CommentFilter(Encoding.UTF8.GetBytes(dialect.CommentPrefix), (byte)dialect.Delimiter, dialect.Quote == CsvOptions.NoQuote ? null : (byte)dialect.Quote, dialect.LineEndsInQuotes);
 
     /// <summary>The number of comments left out.</summary>
     public int Count { get; private set; }

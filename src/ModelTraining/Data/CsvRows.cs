@@ -12,16 +12,21 @@ internal sealed class CsvRows
     private readonly RepairTally _skipped = new();
     private string _input = "";
 
-    public CsvRows(string[] names, CsvOptions options)
+    /// <param name="names">The names of the columns.</param>
+    /// <param name="header">The header as it is written; null when there is none.</param>
+    /// <param name="options">How ragged rows and missing values are read.</param>
+    public CsvRows(string[] names, string[]? header, CsvOptions options)
     {
         _options = options;
-        Names = names;
+        (Names, Header) = (names, header);
         var markers = new MissingMarkers(options);
         Columns = new WrittenColumn[names.Length];
         for (var i = 0; i < Columns.Length; i++) Columns[i] = new WrittenColumn(markers);
     }
 
     public string[] Names { get; }
+
+    public string[]? Header { get; }
 
     public WrittenColumn[] Columns { get; }
 
@@ -55,7 +60,7 @@ internal sealed class CsvRows
 
     private bool Fits(CsvReader reader, int count)
     {
-        if (count == 1 && Trimmed(reader.GetSpan(0)).IsEmpty) return false;
+        if (IsBlank(reader)) return false;
         var line = reader.LineNumber;
         if (_options.RaggedRows == RaggedRows.Skip)
         {
@@ -85,6 +90,9 @@ internal sealed class CsvRows
         var lines = breaks > 0 ? $"lines {reader.LineNumber} to {reader.LineNumber + breaks}" : $"line {reader.LineNumber}";
         return new ModelTrainingException("MT2103", $"{_input}, {lines}: the row has {count} fields, there are {Columns.Length} columns (the last is '{Names[^1]}'). {fix}");
     }
+
+    /// <summary>Whether the record that <paramref name="reader"/> is on is a line of blanks.</summary>
+    public static bool IsBlank(CsvReader reader) => reader.FieldCount == 1 && Trimmed(reader.GetSpan(0)).IsEmpty;
 
     private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> value)
     {

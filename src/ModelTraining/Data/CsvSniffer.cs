@@ -1,6 +1,3 @@
-using System.Text;
-using CsvHelper;
-
 namespace ModelTraining;
 
 /// <summary>Finds out how a text is delimited from its beginning, as far as the options do not say it.</summary>
@@ -18,198 +15,76 @@ internal static class CsvSniffer
     public static CsvDialect Detect(ReadOnlySpan<byte> sample, bool whole, CsvOptions options)
     {
         if (!whole && sample.LastIndexOf((byte)'\n') is var end and >= 0) sample = sample[..(end + 1)];
+        var text = new CsvSample(sample.ToArray(), whole, options);
         var first = FirstLine(sample);
-        if (options.CommentPrefix is null && options.Delimiter is null && first.Length == 5 && first.StartsWith("sep="u8))
-        {
-            options = options with { Delimiter = (char)first[4], CommentPrefix = ExcelHint };
-        }
+        if (options.CommentPrefix is { } said) return Detect(text, said, options);
+        if (options.Delimiter is null && first.Length == 5 && first.StartsWith("sep="u8)) return Detect(text, ExcelHint, options with { Delimiter = (char)first[4] });
+        if (first.StartsWith("//"u8)) return Detect(text, "//", options);
+        var dialect = Detect(text, "", options);
+        if (first is not [(byte)'#', ..]) return dialect;
 
-        var prefix = options.CommentPrefix ?? (first.StartsWith("//"u8) ? "//" : "");
-        var dialect = Detect(WithoutComments(sample, prefix), whole, prefix, options);
-        if (options.CommentPrefix is not null || prefix.Length > 0 || first is not [(byte)'#', ..]) return dialect;
-
-        // A header may start with # (as in "#Label"), and a comment does. It is a header when the one line of its kind, and of as many fields as the others.
-        var text = WithoutComments(sample, "");
-        var other = WithoutComments(sample, "#");
-        var comments = sample.Count((byte)'\n') - other.AsSpan().Count((byte)'\n');
-        var header = Measurement.Of(text, whole, dialect.Delimiter, dialect.Quote, options);
-        var alone = comments <= 1 && header.Counts.Count > 1 && header.Counts[0] == header.Counts[1] && header.Counts[0] > 1;
-        return alone ? dialect : Detect(other, whole, "#", options);
+        // A header may start with # (as in "#Label"), and a comment does. It is a header when no other line starts so, and it has as many fields as the next.
+        var counts = text.Measure(dialect).Counts;
+        var isHeader = counts.Count > 1 && counts[0] > 1 && counts[0] == counts[1] && !sample.ContainsAny("\n#"u8, "\r#"u8);
+        return isHeader ? dialect : Detect(text, "#", options);
     }
 
-    private static CsvDialect Detect(byte[] text, bool whole, string commentPrefix, CsvOptions options)
+    private static CsvDialect Detect(CsvSample text, string commentPrefix, CsvOptions options)
     {
-        var best = Best(text, whole, options);
-        var rows = Rows(text, best);
-        var hasHeader = options.HasHeader ?? HeaderDetection.IsHeader(rows, options);
+        var best = Best(text, commentPrefix, options);
+        var hasHeader = options.HasHeader ?? HeaderDetection.IsHeader(text.Rows(best.Dialect), options);
         var counts = hasHeader ? best.Counts.Skip(1).ToList() : best.Counts;
-        var usual = Measurement.Usual(counts);
-        return new CsvDialect
+        var usual = CsvMeasurement.Usual(counts);
+        var quote = best.Dialect.Quote;
+        return best.Dialect with
         {
-            Delimiter = best.Delimiter,
-            Quote = best.Quote,
-            LineEndsInQuotes = best.LineEndsInQuotes,
-            CommentPrefix = commentPrefix,
             HasHeader = hasHeader,
             FieldCount = usual,
             RowsAgree = counts.Count > 0 && counts.All(count => count <= usual) && counts.Count(count => count == usual) >= 0.9 * counts.Count,
-            BlanksBeforeQuote = best.Quote != CsvOptions.NoQuote && (options.Quote is not null || text.AsSpan().Contains((byte)best.Quote)),
+            BlanksBeforeQuote = quote != CsvOptions.NoQuote && (options.Quote is not null || text.Contains(quote)),
         };
     }
 
-    private static Measurement Best(byte[] text, bool whole, CsvOptions options)
+    private static CsvMeasurement Best(CsvSample text, string commentPrefix, CsvOptions options)
     {
-        var candidates = new List<Measurement>();
-        var delimiters = options.Delimiter is { } said ? [said] : Delimiters.Where(delimiter => text.AsSpan().Contains((byte)delimiter)).DefaultIfEmpty(',');
-        foreach (var delimiter in delimiters)
-        {
-            if (options.Quote is { } quote)
-            {
-                candidates.Add(Measurement.Of(text, whole, delimiter, quote, options));
-                continue;
-            }
-
-            var plain = Measurement.Of(text, whole, delimiter, '"', options);
-            if (plain.QuotedFields == 0 && text.AsSpan().Contains((byte)'\'') && Measurement.Of(text, whole, delimiter, '\'', options) is var single
-                && single.MalformedRows == 0 && single.QuotedRows * 2 >= single.Counts.Count)
-            {
-                candidates.Add(single);
-                continue;
-            }
-
-            if (plain.MalformedRows == 0)
-            {
-                candidates.Add(plain);
-                continue;
-            }
-
-            // Text that people wrote has quotes at the beginning of fields that are no quoting. Then fields come out as even without it.
-            var none = Measurement.Of(text, whole, delimiter, CsvOptions.NoQuote, options);
-            var lines = plain.SpanningRows == 0 ? Measurement.Of(text, whole, delimiter, '"', options, lineEndsInQuotes: false) : plain;
-            candidates.Add(none.Agreement >= plain.Agreement && plain.MalformedRows * 2 >= plain.QuotedFields ? none : lines.Agreement >= plain.Agreement ? lines : none.Agreement > plain.Agreement ? none : plain);
-        }
+        char[] delimiters = options.Delimiter is { } said ? [said] : [.. Delimiters.Where(text.Contains)];
+        var candidates = delimiters.Select(Candidate).ToList();
 
         // MaxBy takes the first of equals, and so the preferred one.
         return candidates.Where(candidate => candidate.FieldCount > 1).MaxBy(candidate => (candidate.NamesFound, Math.Round(candidate.Agreement, 2)))
-            ?? candidates.FirstOrDefault(candidate => candidate.Delimiter == ',') ?? Measurement.Of(text, whole, options.Delimiter ?? ',', options.Quote ?? '"', options);
-    }
+            ?? Candidate(options.Delimiter ?? ',');
 
-    private static List<string[]> Rows(byte[] text, Measurement best)
-    {
-        const int enough = 100;
-        var rows = new List<string[]>();
-        using var reader = CsvReader.Create(text, new CsvDialect { Delimiter = best.Delimiter, Quote = best.Quote, BlanksBeforeQuote = true, LineEndsInQuotes = best.LineEndsInQuotes }.ReaderOptions());
-        while (rows.Count < enough && reader.Read())
+        CsvMeasurement Candidate(char delimiter)
         {
-            var row = new string[reader.FieldCount];
-            for (var i = 0; i < row.Length; i++) row[i] = reader.GetString(i).Trim();
-            if (row.Length > 1 || row[0].Length > 0) rows.Add(row);
-        }
+            var dialect = new CsvDialect { Delimiter = delimiter, Quote = options.Quote ?? '"', CommentPrefix = commentPrefix, BlanksBeforeQuote = true };
+            var plain = text.Measure(dialect);
+            if (options.Quote is null && plain.QuotedFields == 0 && text.Contains('\''))
+            {
+                var single = text.Measure(dialect with { Quote = '\'' });
+                if (single.MalformedRows == 0 && single.QuotedRows * 2 >= single.Counts.Count) return single;
+            }
 
-        return rows;
+            if (plain.MalformedRows == 0 || dialect.Quote == CsvOptions.NoQuote) return plain;
+            if (options.Quote is null)
+            {
+                // Text that people wrote has quotes at the beginning of fields that are no quoting. Then fields come out as even without it.
+                var none = text.Measure(dialect with { Quote = CsvOptions.NoQuote });
+                if (none.Agreement >= plain.Agreement && plain.MalformedRows * 2 >= plain.QuotedFields) return none;
+            }
+
+            // Where no value goes over several lines but by a quote that is not closed, that quote need not take the lines after it along.
+            if (plain.SpanningRows > 0) return plain;
+            var lines = text.Measure(dialect with { LineEndsInQuotes = false });
+            return lines.UsualRows >= plain.UsualRows ? lines : plain;
+        }
     }
+
+    private static bool ContainsAny(this ReadOnlySpan<byte> text, ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) => text.IndexOf(one) >= 0 || text.IndexOf(other) >= 0;
 
     private static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> text)
     {
         text = text.TrimStart("\r\n "u8);
         var end = text.IndexOfAny((byte)'\r', (byte)'\n');
         return end < 0 ? text : text[..end];
-    }
-
-    /// <summary>As the delimiter and quote are not known yet, a line in a quoted field that looks like a comment is taken for one; here that does no harm.</summary>
-    private static byte[] WithoutComments(ReadOnlySpan<byte> text, string prefix)
-    {
-        var kept = text.ToArray();
-        if (prefix.Length == 0) return kept;
-        var start = Encoding.UTF8.GetBytes(prefix);
-        var length = 0;
-        while (!text.IsEmpty)
-        {
-            var end = text.IndexOf((byte)'\n') + 1;
-            var line = end == 0 ? text : text[..end];
-            text = text[line.Length..];
-            if (line.StartsWith(start)) continue;
-            line.CopyTo(kept.AsSpan(length));
-            length += line.Length;
-        }
-
-        return kept[..length];
-    }
-
-    /// <summary>How well a delimiter and a quote explain the text.</summary>
-    private sealed class Measurement
-    {
-        public required char Delimiter { get; init; }
-
-        public required char Quote { get; init; }
-
-        /// <summary>The number of fields of each row that is not blank.</summary>
-        public List<int> Counts { get; } = [];
-
-        /// <summary>The number of fields that most rows have.</summary>
-        public int FieldCount { get; private set; }
-
-        /// <summary>The share of rows that have just as many.</summary>
-        public double Agreement { get; private set; }
-
-        public int QuotedFields { get; private set; }
-
-        public int QuotedRows { get; private set; }
-
-        public int MalformedRows { get; private set; }
-
-        /// <summary>The rows that go over several lines and are well formed.</summary>
-        public int SpanningRows { get; private set; }
-
-        public bool LineEndsInQuotes { get; private init; }
-
-        /// <summary>Whether the first row has a name that the user gave.</summary>
-        public bool NamesFound { get; private set; }
-
-        public static Measurement Of(byte[] text, bool whole, char delimiter, char quote, CsvOptions options, bool lineEndsInQuotes = true)
-        {
-            var result = new Measurement { Delimiter = delimiter, Quote = quote, LineEndsInQuotes = lineEndsInQuotes };
-            var (unterminated, malformed) = (false, false);
-            void Malformed(CsvMalformedRecord record)
-            {
-                unterminated |= record.Reason == CsvMalformedReason.UnterminatedQuote;
-                malformed |= record.Reason != CsvMalformedReason.StrayQuote;
-            }
-
-            var names = options.Named().Select(pair => pair.Name).Concat(options.Types.Keys).ToHashSet(StringComparer.Ordinal);
-            using var reader = CsvReader.Create(text, new CsvDialect { Delimiter = delimiter, Quote = quote, BlanksBeforeQuote = true, LineEndsInQuotes = lineEndsInQuotes }.ReaderOptions(malformed: Malformed));
-            while (reader.Read())
-            {
-                var count = reader.FieldCount;
-                if (count == 1 && reader.GetSpan(0).Trim(" \t"u8).IsEmpty) continue;
-                var quoted = 0;
-                for (var i = 0; i < count; i++)
-                {
-                    if (quote != CsvOptions.NoQuote && reader.GetRawSpan(i).TrimStart(" \t"u8) is [var first, ..] && first == quote) quoted++;
-                    if (result.Counts.Count == 0 && names.Contains(HeaderDetection.Name(reader.GetString(i)))) result.NamesFound = true;
-                }
-
-                if (malformed) result.MalformedRows++;
-                else if (reader.RawRecord.Contains((byte)'\n')) result.SpanningRows++;
-                malformed = false;
-                result.Counts.Add(count);
-                result.QuotedFields += quoted;
-                if (quoted > 0) result.QuotedRows++;
-            }
-
-            if (unterminated && !whole && result.Counts.Count > 1)
-            {
-                // The sample ends within a quoted field. That is the sample's fault.
-                result.MalformedRows--;
-                result.Counts.RemoveAt(result.Counts.Count - 1);
-            }
-
-            result.FieldCount = Usual(result.Counts);
-            result.Agreement = result.Counts.Count == 0 ? 0 : result.Counts.Count(count => count == result.FieldCount) / (double)result.Counts.Count;
-            return result;
-        }
-
-        public static int Usual(List<int> counts) =>
-            counts.Count == 0 ? 0 : counts.GroupBy(count => count).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key).First().Key;
     }
 }

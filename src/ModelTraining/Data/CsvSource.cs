@@ -1,4 +1,3 @@
-using System.Text;
 using CsvHelper;
 
 namespace ModelTraining;
@@ -44,28 +43,31 @@ internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>
         var (text, bytes) = await CsvEncoding.OpenAsync(input, options.Encoding, cancellationToken).ConfigureAwait(false);
         await using var closing = text.ConfigureAwait(false);
         dialect ??= CsvSniffer.Detect(text.Sample, text.SampleIsAll, options);
-        var comments = Comments(dialect);
+        var comments = CommentFilter.For(dialect);
         text.Begin(comments);
         var quotes = new CsvQuoteProblems(input.Name, dialect);
         using var reader = CsvReader.Create(text, dialect.ReaderOptions(options.MaxRecordBytes, quotes.Found), leaveOpen: true);
         try
         {
-            var more = await NextAsync().ConfigureAwait(false);
+            bool more;
+            do more = await NextAsync().ConfigureAwait(false);
+            while (more && CsvRows.IsBlank(reader));
             if (!more) throw new ModelTrainingException("MT2101", $"{input.Name} is empty. Check that it is the right one, and that what writes it has finished.");
             quotes.ThrowIfOpen([]);
-            var names = dialect.HasHeader ? Fields(reader) : null;
+            var header = dialect.HasHeader ? Fields(reader) : null;
             if (rows is null)
             {
-                rows = new CsvRows(names is null ? CsvHeader.MadeUp(dialect.FieldCount) : CsvHeader.Names(names, dialect, options, input.Name, context), options);
+                var names = header is null ? CsvHeader.MadeUp(dialect.FieldCount) : CsvHeader.Names(header, dialect, options, input.Name, context);
+                rows = new CsvRows(names, header, options);
                 ThrowIfUnknown(rows.Names, dialect, input.Name);
             }
-            else if (names is not null)
+            else if (header is not null)
             {
-                ThrowIfOther(names, rows.Names, dialect, input.Name);
+                ThrowIfOther(header, rows.Header!, input.Name);
             }
 
             rows.Enter(input.Name);
-            if (names is not null) more = await NextAsync().ConfigureAwait(false);
+            if (header is not null) more = await NextAsync().ConfigureAwait(false);
             while (more)
             {
                 quotes.ThrowIfOpen(rows.Names);
@@ -95,14 +97,10 @@ internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>
         ValueTask<bool> NextAsync() => input.Synchronous ? new(reader.Read()) : reader.ReadAsync(cancellationToken);
     }
 
-    private static CommentFilter? Comments(CsvDialect dialect) => dialect.CommentPrefix.Length == 0
-        ? null
-        : new CommentFilter(Encoding.UTF8.GetBytes(dialect.CommentPrefix), (byte)dialect.Delimiter, dialect.Quote == CsvOptions.NoQuote ? null : (byte)dialect.Quote, dialect.LineEndsInQuotes);
-
     private static string[] Fields(CsvReader reader)
     {
         var fields = new string[reader.FieldCount];
-        for (var i = 0; i < fields.Length; i++) fields[i] = reader.GetString(i);
+        for (var i = 0; i < fields.Length; i++) fields[i] = reader.GetString(i).Trim();
         return fields;
     }
 
@@ -120,9 +118,8 @@ internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>
         }
     }
 
-    private void ThrowIfOther(string[] fields, string[] expected, CsvDialect dialect, string input)
+    private static void ThrowIfOther(string[] names, string[] expected, string input)
     {
-        var names = CsvHeader.Names(fields, dialect, options, input, new SourceContext());
         if (names.SequenceEqual(expected, StringComparer.Ordinal)) return;
         var at = Enumerable.Range(0, Math.Max(names.Length, expected.Length)).First(i => i >= names.Length || i >= expected.Length || names[i] != expected[i]);
         var found = at < names.Length ? $"is '{names[at]}'" : "is not there";

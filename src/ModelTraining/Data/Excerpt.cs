@@ -8,7 +8,7 @@ internal static class Excerpt
     /// <summary>On one line, and cut where it is long.</summary>
     public static string Of(string value)
     {
-        var line = value.ReplaceLineEndings(" ");
+        var line = value.ReplaceLineEndings(" ").Trim();
         return line.Length <= Longest ? line : $"{line.AsSpan(0, Longest)}…";
     }
 }

@@ -82,6 +82,7 @@ internal sealed class CsvDetectionTests
         {
             Assert.That(table.RowCount, Is.EqualTo(20));
             Assert.That(table["text"][8], Is.EqualTo("row \"8\""));
+            Assert.That(table["n"].IsMissing(7));
             Assert.That(repairs, Has.Some.Contains("1 row has a quote that is not closed on its line (line 9)"));
         });
     }

@@ -110,10 +110,21 @@ internal sealed class CsvSharedDataTests
         });
     }
 
+    [Test]
+    public async Task ReadAsync_quote_not_closed_takes_its_own_line_only()
+    {
+        var (table, repairs) = await Reading.WithRepairs(Csv.File(TestData.Shared("text/wikipedia-detox-250-train.tsv"), "Sentiment"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(table.RowCount, Is.EqualTo(250));
+            Assert.That(table.Types(), Is.EqualTo("Sentiment:Integer SentimentText:Text LoggedIn:Boolean"));
+            Assert.That(repairs, Has.Some.Contains("1 row has a quote that is not closed on its line (line 83)"));
+        });
+    }
+
     [TestCase("text/sms-spam.tsv", 5574, "column0:Text column1:Text")]
     [TestCase("text/yelp_labelled.tsv", 1000, "column0:Text column1:Integer")]
     [TestCase("text/amazon_cells_labelled.tsv", 1000, "column0:Text column1:Integer")]
-    [TestCase("text/wikipedia-detox-250-train.tsv", 250, "Sentiment:Integer SentimentText:Text LoggedIn:Boolean")]
     [TestCase("text/github-corefx-issues.tsv", 1615, "ID:Integer Area:Text Title:Text Description:Text")]
     [TestCase("timeseries/airline-passengers.csv", 144, "Month:Text Passengers:Integer")]
     [TestCase("timeseries/daily-min-temperatures.csv", 3650, "Date:DateTime Temp:Number")]

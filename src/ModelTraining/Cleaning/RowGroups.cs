@@ -79,7 +79,8 @@ internal static class RowGroups
     /// <summary>Both zeros are one number, and all NaNs are one missing value.</summary>
     private static uint Bits(float value) => value == 0 ? 0 : float.IsNaN(value) ? uint.MaxValue : BitConverter.SingleToUInt32Bits(value);
 
-    private static void Mix(ref ulong hash, ulong value)
+    /// <summary>Takes a value into a row's hash.</summary>
+    internal static void Mix(ref ulong hash, ulong value)
     {
         hash = (hash ^ value) * Multiplier;
         hash ^= hash >> 29;

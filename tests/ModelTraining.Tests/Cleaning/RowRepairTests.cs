@@ -58,6 +58,16 @@ public class RowRepairTests
     }
 
     [Test]
+    public void FirstEqual_rows_of_one_hash_are_compared()
+    {
+        var (one, two) = (0UL, 0UL);
+        RowGroups.Mix(ref one, 1);
+        RowGroups.Mix(ref two, 2);
+        IntegerColumn[] columns = [new("a", new[] { 1L, 2, 1 }), new("b", new[] { 5L, (long)(one ^ two ^ 5), 5 })];
+        Assert.That(RowGroups.FirstEqual(columns, 3), Is.EqualTo(new[] { 0, 1, 0 }));
+    }
+
+    [Test]
     public void FirstEqual_agrees_with_comparing_all_rows()
     {
         var random = new SeededRandom(5);

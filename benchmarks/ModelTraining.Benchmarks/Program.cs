@@ -1,0 +1,11 @@
+using BenchmarkDotNet.Running;
+using ModelTraining.Benchmarks;
+
+// `trees` compares with the peers and prints a JSON line a figure; anything else goes to BenchmarkDotNet, for example `--filter *`.
+if (args is ["trees", ..])
+{
+    await TreesComparison.RunAsync(args[1..]);
+    return;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(TreesComparison).Assembly).Run(args);

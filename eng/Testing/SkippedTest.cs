@@ -1,0 +1,3 @@
+namespace Eng.Testing;
+
+internal sealed record SkippedTest(string Name, string Reason);

@@ -1,0 +1,63 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Eng.Testing;
+
+/// <summary>What a .trx file says.</summary>
+internal sealed record TestResults(TestCounts Counts, IReadOnlyList<SkippedTest> Skipped)
+{
+    public static TestResults None { get; } = new(default, []);
+
+    public static TestResults Read(string path)
+    {
+        XDocument document;
+        try
+        {
+            document = XDocument.Load(path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or XmlException)
+        {
+            // A test host that was killed leaves no file or half a one; its exit code tells.
+            return None;
+        }
+
+        Dictionary<string, string> classes = Elements(document, "UnitTest")
+            .DistinctBy(test => (string?)test.Attribute("id"))
+            .ToDictionary(
+                test => (string?)test.Attribute("id") ?? "",
+                test => (string?)test.Elements().FirstOrDefault(element => element.Name.LocalName == "TestMethod")?.Attribute("className") ?? "");
+
+        int passed = 0, failed = 0;
+        List<SkippedTest> skipped = [];
+        foreach (XElement result in Elements(document, "UnitTestResult"))
+        {
+            switch ((string?)result.Attribute("outcome"))
+            {
+                case "Passed":
+                    passed++;
+                    break;
+                case "Failed" or "Error" or "Timeout" or "Aborted":
+                    failed++;
+                    break;
+                default:
+                    skipped.Add(Skip(result, classes));
+                    break;
+            }
+        }
+
+        return new TestResults(new TestCounts(passed, failed, skipped.Count), skipped);
+    }
+
+    private static SkippedTest Skip(XElement result, Dictionary<string, string> classes)
+    {
+        var name = (string?)result.Attribute("testName") ?? "";
+        var type = classes.GetValueOrDefault((string?)result.Attribute("testId") ?? "", "");
+        var reason = result.Descendants().FirstOrDefault(element => element.Name.LocalName is "Message" or "StdOut")?.Value.Trim() ?? "";
+        return new SkippedTest(
+            type.Length == 0 || name.StartsWith(type, StringComparison.Ordinal) ? name : $"{type}.{name}",
+            reason.Length == 0 ? "no reason given" : reason.ReplaceLineEndings(" "));
+    }
+
+    private static IEnumerable<XElement> Elements(XDocument document, string name) =>
+        document.Descendants().Where(element => element.Name.LocalName == name);
+}

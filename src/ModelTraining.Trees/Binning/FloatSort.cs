@@ -1,0 +1,49 @@
+namespace ModelTraining;
+
+/// <summary>Sorts floating-point numbers by their bits, 11 at a time: linear, where a comparison sort of a sample takes ten times as long.</summary>
+internal static class FloatSort
+{
+    private const int Bits = 11;
+    private const int Buckets = 1 << Bits;
+
+    /// <summary>Sorts <paramref name="values"/>, which hold no NaN and no negative zero, using <paramref name="scratch"/> of the same length.</summary>
+    public static void Sort(Span<float> values, Span<float> scratch)
+    {
+        if (values.Length < 256)
+        {
+            values.Sort();
+            return;
+        }
+
+        var counts = new int[3 * Buckets];
+        foreach (var value in values)
+        {
+            var key = Key(value);
+            counts[key & (Buckets - 1)]++;
+            counts[Buckets + ((key >> Bits) & (Buckets - 1))]++;
+            counts[(2 * Buckets) + (key >> (2 * Bits))]++;
+        }
+
+        var from = values;
+        var to = scratch[..values.Length];
+        for (var pass = 0; pass < 3; pass++)
+        {
+            var places = counts.AsSpan(pass * Buckets, Buckets);
+            var place = 0;
+            foreach (ref var count in places) (count, place) = (place, place + count);
+            foreach (var value in from) to[places[(int)((Key(value) >> (pass * Bits)) & (Buckets - 1))]++] = value;
+            var sorted = to;
+            to = from;
+            from = sorted;
+        }
+
+        from.CopyTo(values); // three passes end in the scratch
+    }
+
+    /// <summary>Unsigned integers in the order of the numbers.</summary>
+    private static uint Key(float value)
+    {
+        var bits = BitConverter.SingleToUInt32Bits(value);
+        return bits ^ ((uint)((int)bits >> 31) | 0x80000000u);
+    }
+}

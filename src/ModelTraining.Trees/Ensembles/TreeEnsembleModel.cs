@@ -1,0 +1,107 @@
+using System.Buffers;
+using ModelTraining.Onnx;
+
+namespace ModelTraining;
+
+/// <summary>A sum of trees, turned into probabilities where classes are predicted.</summary>
+/// <param name="trees">The trees.</param>
+/// <param name="baseScores">What each output starts from.</param>
+/// <param name="features">The features in the model's order.</param>
+internal sealed unsafe class TreeEnsembleModel(IReadOnlyList<DecisionTree> trees, float[] baseScores, IReadOnlyList<FeatureInfo> features) : TrainedModel
+{
+    private const int BlocksPerTask = 16;
+    private readonly EnsembleScorer _scorer = new(trees, features);
+
+    public IReadOnlyList<DecisionTree> Trees => trees;
+
+    public IReadOnlyList<float> BaseScores => baseScores;
+
+    public override void Predict(FeatureSet features, ReadOnlySpan<int> rows, Span<float> outputs, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        if (features.Count != Features.Count) throw new ArgumentException($"The model takes {Features.Count} features, not {features.Count}.", nameof(features));
+        if (outputs.Length != (long)rows.Length * OutputCount) throw new ArgumentException($"{rows.Length} rows have {(long)rows.Length * OutputCount} outputs, not {outputs.Length}.", nameof(outputs));
+        const int TaskRows = BlocksPerTask * ScoredTree.BlockRows;
+        var count = rows.Length;
+        if (threads <= 1 || count <= TaskRows)
+        {
+            PredictRows(features, rows, outputs);
+            return;
+        }
+
+        fixed (int* firstRow = rows)
+        fixed (float* firstOutput = outputs)
+        {
+            // A lambda can't hold spans; what it points at stays fixed until all threads are done.
+            var (rowsAddress, outputsAddress) = ((nint)firstRow, (nint)firstOutput);
+            Parallel.For(0, (count + TaskRows - 1) / TaskRows, new ParallelOptions { MaxDegreeOfParallelism = threads }, task =>
+            {
+                var first = task * TaskRows;
+                var taken = Math.Min(TaskRows, count - first);
+                PredictRows(features, new ReadOnlySpan<int>((int*)rowsAddress + first, taken), new Span<float>((float*)outputsAddress + ((long)first * OutputCount), taken * OutputCount));
+            });
+        }
+    }
+
+    public override Value Emit(Value features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        return TreeEnsembleGraph.Emit(features, this);
+    }
+
+    private void PredictRows(FeatureSet features, ReadOnlySpan<int> rows, Span<float> outputs)
+    {
+        var buffer = ArrayPool<float>.Shared.Rent(baseScores.Length * ScoredTree.BlockRows);
+        try
+        {
+            var sums = buffer.AsSpan(0, baseScores.Length * ScoredTree.BlockRows);
+            for (var first = 0; first < rows.Length; first += ScoredTree.BlockRows)
+            {
+                var block = rows.Slice(first, Math.Min(ScoredTree.BlockRows, rows.Length - first));
+                sums.Clear();
+                _scorer.AddBlock(features, block, sums);
+                Finish(sums, block.Length, outputs.Slice(first * OutputCount, block.Length * OutputCount));
+            }
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(buffer);
+        }
+    }
+
+    private void Finish(ReadOnlySpan<float> sums, int rows, Span<float> outputs)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            var output = outputs.Slice(row * OutputCount, OutputCount);
+            switch (Task)
+            {
+                case LearningTask.Regression:
+                    output[0] = sums[row] + baseScores[0];
+                    break;
+                case LearningTask.BinaryClassification:
+                    output[1] = 1 / (1 + MathF.Exp(-(sums[row] + baseScores[0])));
+                    output[0] = 1 - output[1];
+                    break;
+                default:
+                    for (var i = 0; i < output.Length; i++) output[i] = sums[(i * ScoredTree.BlockRows) + row] + baseScores[i];
+                    Softmax(output);
+                    break;
+            }
+        }
+    }
+
+    private static void Softmax(Span<float> scores)
+    {
+        var most = float.NegativeInfinity;
+        foreach (var score in scores) most = Math.Max(most, score);
+        var sum = 0f;
+        foreach (ref var score in scores)
+        {
+            score = MathF.Exp(score - most);
+            sum += score;
+        }
+
+        foreach (ref var score in scores) score /= sum;
+    }
+}

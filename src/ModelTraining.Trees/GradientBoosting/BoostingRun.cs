@@ -1,0 +1,101 @@
+using System.Globalization;
+
+namespace ModelTraining;
+
+/// <summary>One training: rounds of trees until there are enough, nothing gets better, or the caller asks to stop.</summary>
+internal sealed class BoostingRun : IDisposable
+{
+    private readonly TrainingData _data;
+    private readonly GradientBoostingOptions _options;
+    private readonly TrainingContext _context;
+    private readonly WorkerTeam _team;
+
+    public BoostingRun(TrainingData data, GradientBoostingOptions options, TrainingContext context)
+    {
+        DataCheck.Throw(data);
+        (_data, _options, _context) = (data, options, context);
+        _team = new WorkerTeam(context.Threads);
+    }
+
+    public void Dispose() => _team.Dispose();
+
+    public TrainedModel Train(CancellationToken cancellationToken)
+    {
+        var part = new RowPart(_data, _data.TrainingRows);
+        var matrix = BinMatrix.Of(part, _options.MaxBins, _context.Random.Fork("bins"), _team, cancellationToken);
+        WarnIfNothingCanBeSplit(matrix);
+        var objective = Objective.For(part, _team);
+        var validation = ValidationOf(objective);
+        var validationScores = validation is null ? null : new ScoreUpdate(validation, _team);
+        var rounds = _options.Trees ?? (validation is null ? GradientBoostingOptions.RoundsWithoutValidation : GradientBoostingOptions.RoundsWithValidation);
+        using var values = new PinnedColumns(part);
+        var round = new BoostingRound(matrix, values, objective, _options, _team, _context.Random);
+        var stopping = new EarlyStopping(_options.Patience, _options.MinDelta);
+        var curve = new LearningCurve(_context, objective.Metric, rounds);
+        var trees = new List<DecisionTree>();
+        var status = RunStatus.Completed;
+        objective.Evaluate();
+        while (curve.Rounds < rounds)
+        {
+            DecisionTree[] grown;
+            try
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                grown = round.Grow(cancellationToken);
+            }
+            catch (OperationCanceledException) when (trees.Count > 0)
+            {
+                status = RunStatus.Cancelled;
+                break;
+            }
+
+            if (trees.Count > 0 && IsLast(grown)) break;
+            trees.AddRange(grown);
+            validationScores?.Add(grown, null);
+            var validationLoss = validation?.Evaluate();
+            curve.Add(objective.Evaluate(), validationLoss);
+            if (validationLoss is { } loss && stopping.Stops(loss)) break;
+        }
+
+        curve.End();
+        var kept = validation is not null && _options.RestoreBestWeights ? stopping.BestRound : curve.Rounds;
+        trees.RemoveRange(kept * objective.Outputs, trees.Count - (kept * objective.Outputs));
+        return Model(trees, objective.BaseScores, status, curve.History(kept));
+    }
+
+    /// <summary>A round that found no split changes nothing, and neither would the next, unless that draws other rows or columns.</summary>
+    private bool IsLast(DecisionTree[] grown) => _options.RowFraction == 1 && _options.ColumnFraction == 1 && grown.All(tree => tree.Features.Length == 0);
+
+    private Objective? ValidationOf(Objective objective)
+    {
+        var part = new RowPart(_data, _data.ValidationRows);
+        return part.Rows == 0 ? null : Objective.For(part, _team, objective.BaseScores);
+    }
+
+    private void WarnIfNothingCanBeSplit(BinMatrix matrix)
+    {
+        if (matrix.Columns.Length == 0)
+        {
+            _context.Warn("Every feature has the same value in all training rows: the model will predict the same for all.");
+        }
+        else if (matrix.Rows < 2L * _options.MinRowsPerLeaf)
+        {
+            _context.Warn(string.Create(CultureInfo.InvariantCulture, $"{matrix.Rows} training rows are too few for two leaves of {_options.MinRowsPerLeaf} (MinRowsPerLeaf): the model will predict the same for all."));
+        }
+    }
+
+    private TreeEnsembleModel Model(List<DecisionTree> trees, float[] baseScores, RunStatus status, TrainingHistory history)
+    {
+        var features = _data.Features.Features;
+        return new TreeEnsembleModel(trees, baseScores, features)
+        {
+            Trainer = GradientBoostingTrainer.TrainerName,
+            Features = features,
+            Task = _data.Target.Task,
+            Classes = _data.Target.Classes,
+            Status = status,
+            History = history,
+            Importances = SplitImportances.Of(trees, features),
+        };
+    }
+}

@@ -1,0 +1,28 @@
+namespace ModelTraining;
+
+/// <summary>Gradient boosting as a trainer.</summary>
+internal sealed class GradientBoostingTrainer(GradientBoostingOptions options) : ITrainer
+{
+    public const string TrainerName = "Trees.GradientBoosting";
+
+    public string Name => TrainerName;
+
+    public TrainerNeeds Needs { get; } = new() { HandlesMissing = true, MaxCategories = DataCheck.MostCategories };
+
+    public IEnumerable<Problem> Validate() => options.Validate();
+
+    public async ValueTask<TrainedModel> TrainAsync(TrainingData data, TrainingContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(context);
+        var problems = Validate().ToList();
+        if (problems.Count > 0) throw new ModelTrainingException(problems);
+        return await Task.Run(
+            () =>
+            {
+                using var run = new BoostingRun(data, options, context);
+                return run.Train(cancellationToken);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+}

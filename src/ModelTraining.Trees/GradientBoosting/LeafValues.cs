@@ -1,0 +1,96 @@
+namespace ModelTraining;
+
+/// <summary>
+/// What leaves predict, from gradients in full precision: quantised ones find the splits only. Sums are over blocks of fixed size and then block after
+/// block, so that they do not depend on the number of threads.
+/// </summary>
+internal sealed unsafe class LeafValues
+{
+    private const int BlockRows = 8192;
+    private readonly Objective _objective;
+    private readonly RowPartition _partition;
+    private readonly GradientBoostingOptions _options;
+    private readonly WorkerTeam _team;
+    private readonly List<(int Leaf, int Start, int Rows)> _blocks = [];
+    private readonly Action<int> _sumBlock;
+    private readonly Action<int> _addBlock;
+    private (double Gradient, double Hessian)[] _sums = [];
+    private float[] _values = [];
+    private float[] _scores = [];
+
+    public LeafValues(Objective objective, RowPartition partition, GradientBoostingOptions options, WorkerTeam team)
+    {
+        (_objective, _partition, _options, _team) = (objective, partition, options, team);
+        (_sumBlock, _addBlock) = (SumBlock, AddBlock);
+    }
+
+    /// <summary>Computes a value for each leaf, and adds it to the scores of the leaf's rows.</summary>
+    public float[] Apply(GrownTree tree, int output)
+    {
+        _blocks.Clear();
+        for (var leaf = 0; leaf < tree.Leaves.Count; leaf++)
+        {
+            var (start, rows) = (tree.Leaves[leaf].Start, tree.Leaves[leaf].Rows);
+            for (var first = 0; first < rows; first += BlockRows) _blocks.Add((leaf, start + first, Math.Min(BlockRows, rows - first)));
+        }
+
+        if (_sums.Length < _blocks.Count) _sums = new (double, double)[_blocks.Count];
+        _team.Run(_blocks.Count, _sumBlock);
+        var sums = new (double Gradient, double Hessian)[tree.Leaves.Count];
+        for (var i = 0; i < _blocks.Count; i++)
+        {
+            ref var sum = ref sums[_blocks[i].Leaf];
+            sum = (sum.Gradient + _sums[i].Gradient, sum.Hessian + _sums[i].Hessian);
+        }
+
+        _values = Array.ConvertAll(sums, sum => ValueOf(sum.Gradient, sum.Hessian));
+        _scores = _objective.Scores(output);
+        _team.Run(_blocks.Count, _addBlock);
+        return _values;
+    }
+
+    private float ValueOf(double gradient, double hessian)
+    {
+        var drawn = Math.Max(Math.Abs(gradient) - _options.L1, 0);
+        var denominator = (hessian * _objective.HessianFactor) + _options.L2;
+        return drawn == 0 || denominator <= 0 ? 0 : (float)(-Math.CopySign(drawn, gradient) / denominator * _options.LearningRate);
+    }
+
+    private void SumBlock(int block)
+    {
+        var (_, start, count) = _blocks[block];
+        var rows = _partition.Rows + start;
+        var gradients = _objective.Gradients.Pointer();
+        var weights = _objective.Part.WeightsPointer;
+        var hessianOfGradient = _objective.HessianOfGradient;
+        var (g, h) = (0.0, 0.0);
+        if (weights is null && !hessianOfGradient)
+        {
+            for (var i = 0; i < count; i++) g += gradients[rows[i]];
+            h = count;
+        }
+        else
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var gradient = gradients[rows[i]];
+                var distance = Math.Abs(gradient);
+                var hessian = hessianOfGradient ? distance * (1 - distance) : 1;
+                double weight = weights is null ? 1 : weights[rows[i]];
+                g += weight * gradient;
+                h += weight * hessian;
+            }
+        }
+
+        _sums[block] = (g, h);
+    }
+
+    private void AddBlock(int block)
+    {
+        var (leaf, start, count) = _blocks[block];
+        var rows = _partition.Rows + start;
+        var scores = _scores.Pointer();
+        var value = _values[leaf];
+        for (var i = 0; i < count; i++) scores[rows[i]] += value;
+    }
+}

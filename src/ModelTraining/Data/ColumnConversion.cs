@@ -1,0 +1,126 @@
+using System.Text;
+
+namespace ModelTraining;
+
+/// <summary>Makes a typed column of the values of a written one. Whatever is read, is read by <see cref="TextFormat"/>, as the rows of a model in service are.</summary>
+internal sealed class ColumnConversion(string name, WrittenColumn written, RowPlaces places)
+{
+    private const int Room = 256;
+
+    private delegate bool TryParse<T>(ReadOnlySpan<char> text, out T value);
+
+    /// <summary>The column as <paramref name="type"/>, or the first value that is not of it.</summary>
+    public (Column Column, Problem? Problem) To(ColumnType type, TextFormat format) => type switch
+    {
+        ColumnType.Integer => Strict("a whole number", Read(IntegerColumn.Missing, TextFormat.TryParseInteger), values => new IntegerColumn(name, values)),
+        ColumnType.Number => Strict("a number", Read(float.NaN, format.TryParseNumber), values => new NumberColumn(name, values)),
+        ColumnType.Boolean => Strict("true or false (or yes or no)", Read(BooleanColumn.Missing, TryParseBoolean), values => new BooleanColumn(name, values)),
+        ColumnType.DateTime => Strict($"a date ({format.DateOrder})", Read(DateTimeColumn.Missing, format.TryParseDate), values => new DateTimeColumn(name, values)),
+        _ => (Text(), null),
+    };
+
+    /// <summary>To be called when all values are whole numbers.</summary>
+    public IntegerColumn Integers() => new(name, Read(IntegerColumn.Missing, TextFormat.TryParseInteger).Values);
+
+    /// <summary>To be called when all values are numbers. One that no 32-bit number holds is missing, and is said in the remark.</summary>
+    public NumberColumn Numbers(TextFormat format, out string? remark)
+    {
+        var (values, failures, row, value) = Read(float.NaN, format.TryParseNumber);
+        remark = failures == 0 ? null : $"'{Excerpt.Of(value)}' ({places.Short(row)}){(failures > 1 ? $" and {failures - 1} more are" : " is")} infinite as a 32-bit number and taken as missing";
+        return new NumberColumn(name, values);
+    }
+
+    /// <summary>The column when all values are true or false, otherwise null.</summary>
+    public BooleanColumn? Booleans()
+    {
+        foreach (var group in written.Groups())
+        {
+            if (!Ascii.EqualsIgnoreCase(group.Value, "true"u8) && !Ascii.EqualsIgnoreCase(group.Value, "false"u8)) return null;
+        }
+
+        return new BooleanColumn(name, Read(BooleanColumn.Missing, TryParseBoolean).Values);
+    }
+
+    /// <summary>To be called when all values are dates.</summary>
+    public DateTimeColumn Dates(TextFormat format) => new(name, Read(DateTimeColumn.Missing, format.TryParseDate).Values);
+
+    public TextColumn Text()
+    {
+        Span<char> room = stackalloc char[Room];
+        if (written.IsCoded)
+        {
+            var categories = new string[written.DistinctCount];
+            for (var code = 0; code < categories.Length; code++) categories[code] = Encoding.UTF8.GetString(written.Distinct(code));
+            return new TextColumn(name, written.Codes.ToArray(), categories);
+        }
+
+        var builder = new TextColumnBuilder(written.Count);
+        foreach (var code in written.Codes)
+        {
+            if (code == TextColumn.MissingCode) builder.Append(null);
+            else builder.Append(Characters(written.Distinct(code), room));
+        }
+
+        foreach (var value in written.Rest!)
+        {
+            if (value.IsEmpty) builder.Append(null);
+            else builder.Append(Characters(value, room));
+        }
+
+        return builder.Build(name);
+    }
+
+    /// <summary>Parses all values; one that is none of its kind is missing, and is counted.</summary>
+    private (T[] Values, int Failures, int FirstRow, string FirstValue) Read<T>(T missing, TryParse<T> parse)
+    {
+        var values = new T[written.Count];
+        var (failures, firstRow, firstValue) = (0, 0, "");
+        Span<char> room = stackalloc char[Room];
+        var parsed = new T[written.DistinctCount];
+        var failed = new bool[parsed.Length];
+        for (var code = 0; code < parsed.Length; code++)
+        {
+            failed[code] = !parse(Characters(written.Distinct(code), room), out parsed[code]);
+            if (failed[code]) parsed[code] = missing;
+        }
+
+        var row = 0;
+        foreach (var code in written.Codes)
+        {
+            values[row] = code == TextColumn.MissingCode ? missing : parsed[code];
+            if (code != TextColumn.MissingCode && failed[code]) Fail(written.Distinct(code));
+            row++;
+        }
+
+        for (var rest = new RawColumn.Enumerator(written.Rest); rest.MoveNext(); row++)
+        {
+            if (!rest.Current.IsEmpty && parse(Characters(rest.Current, room), out values[row])) continue;
+            values[row] = missing;
+            if (!rest.Current.IsEmpty) Fail(rest.Current);
+        }
+
+        return (values, failures, firstRow, firstValue);
+
+        void Fail(ReadOnlySpan<byte> value)
+        {
+            if (failures++ == 0) (firstRow, firstValue) = (row, Encoding.UTF8.GetString(value));
+        }
+    }
+
+    private (Column, Problem?) Strict<T>(string what, (T[] Values, int Failures, int FirstRow, string FirstValue) read, Func<T[], Column> build) => (build(read.Values), read.Failures == 0
+        ? null
+        : new Problem("MT2108", $"{places[read.FirstRow]}, column '{name}': '{Excerpt.Of(read.FirstValue)}' is not {what}, which Types says it is. Correct the value, name it in MissingMarkers, or leave the type out."));
+
+    private static bool TryParseBoolean(ReadOnlySpan<char> text, out byte value)
+    {
+        var parsed = TextFormat.TryParseBoolean(text, out var isTrue);
+        value = isTrue ? (byte)1 : (byte)0;
+        return parsed;
+    }
+
+    private static ReadOnlySpan<char> Characters(ReadOnlySpan<byte> value, Span<char> room)
+    {
+        if (value.Length > room.Length) return Encoding.UTF8.GetString(value);
+        return room[..Encoding.UTF8.GetChars(value, room)];
+    }
+}

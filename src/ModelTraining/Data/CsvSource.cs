@@ -1,0 +1,156 @@
+using CsvHelper;
+
+namespace ModelTraining;
+
+/// <summary>Reads delimited text: finds out how it is written, parses, infers the types, gives the roles.</summary>
+internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>> find, CsvOptions options) : IDataSource
+{
+    private const int RowsBetweenReports = 4096;
+
+    public string Description => description;
+
+    public async ValueTask<Table> ReadAsync(SourceContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        options.ThrowIfInvalid();
+
+        // Parsing keeps a core busy, and files are read without waiting; neither is for the caller's thread, which may be that of a user interface.
+        return await Task.Run(() => ReadInputsAsync(context, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Table> ReadInputsAsync(SourceContext context, CancellationToken cancellationToken)
+    {
+        var inputs = find();
+        var progress = new Progress(context.Progress, inputs);
+        CsvDialect? dialect = null;
+        CsvRows? rows = null;
+        foreach (var input in inputs)
+        {
+            (dialect, rows) = await ReadAsync(input, dialect, rows, progress, context, cancellationToken).ConfigureAwait(false);
+            progress.Next(input);
+        }
+
+        if (rows is null || rows.Places.Count == 0) throw new ModelTrainingException("MT2102", $"{description} has a header ({string.Join(", ", rows?.Names.Take(5) ?? [])}{(rows?.Names.Length > 5 ? ", …" : "")}) and no rows. If its first line is a row, say HasHeader = false.");
+        rows.Report(context, description);
+        var (columns, formats) = TypeInference.Convert(rows, options, description, context, cancellationToken);
+        return options.Build(columns, description, i => formats[i]);
+    }
+
+    /// <summary>Reads one input. The first says how all are written and what their columns are.</summary>
+    private async ValueTask<(CsvDialect Dialect, CsvRows Rows)> ReadAsync(
+        CsvInput input, CsvDialect? dialect, CsvRows? rows, Progress progress, SourceContext context, CancellationToken cancellationToken)
+    {
+        var (text, bytes) = await CsvEncoding.OpenAsync(input, options.Encoding, cancellationToken).ConfigureAwait(false);
+        await using var closing = text.ConfigureAwait(false);
+        dialect ??= CsvSniffer.Detect(text.Sample, text.SampleIsAll, options);
+        var comments = CommentFilter.For(dialect);
+        text.Begin(comments);
+        var quotes = new CsvQuoteProblems(input.Name, dialect);
+        using var reader = CsvReader.Create(text, dialect.ReaderOptions(options.MaxRecordBytes, quotes.Found), leaveOpen: true);
+        try
+        {
+            bool more;
+            do more = await NextAsync().ConfigureAwait(false);
+            while (more && CsvRows.IsBlank(reader));
+            if (!more) throw new ModelTrainingException("MT2101", $"{input.Name} is empty. Check that it is the right one, and that what writes it has finished.");
+            quotes.ThrowIfOpen([]);
+            var header = dialect.HasHeader ? Fields(reader) : null;
+            if (rows is null)
+            {
+                var names = header is null ? CsvHeader.MadeUp(dialect.FieldCount) : CsvHeader.Names(header, dialect, options, input.Name, context);
+                rows = new CsvRows(names, header, options);
+                ThrowIfUnknown(rows.Names, dialect, input.Name);
+            }
+            else if (header is not null)
+            {
+                ThrowIfOther(header, rows.Header!, input.Name);
+            }
+
+            rows.Enter(input.Name);
+            if (header is not null) more = await NextAsync().ConfigureAwait(false);
+            while (more)
+            {
+                quotes.ThrowIfOpen(rows.Names);
+                rows.Take(reader);
+                if (rows.Places.Count % RowsBetweenReports == 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    progress.Report(bytes.BytesTaken);
+                }
+
+                more = input.Synchronous ? reader.Read() : await NextAsync().ConfigureAwait(false);
+            }
+        }
+        catch (CsvFormatException tooLong)
+        {
+            throw TooLong(input.Name, tooLong, text.BytesSinceLineEnd >= options.MaxRecordBytes);
+        }
+
+        quotes.Report(context);
+        if (comments is { Count: > 0 } && dialect.CommentPrefix != CsvSniffer.ExcelHint)
+        {
+            context.Repaired($"{input.Name}: {comments.Count} {(comments.Count == 1 ? "line" : "lines")} that start with '{dialect.CommentPrefix}' are taken for comments and left out; say CommentPrefix = \"\" if they are rows.");
+        }
+
+        return (dialect, rows);
+
+        ValueTask<bool> NextAsync() => input.Synchronous ? new(reader.Read()) : reader.ReadAsync(cancellationToken);
+    }
+
+    private static string[] Fields(CsvReader reader)
+    {
+        var fields = new string[reader.FieldCount];
+        for (var i = 0; i < fields.Length; i++) fields[i] = reader.GetString(i).Trim();
+        return fields;
+    }
+
+    /// <summary>A wrong name is an error before all rows are read.</summary>
+    private void ThrowIfUnknown(string[] names, CsvDialect dialect, string input)
+    {
+        var delimiter = dialect.Delimiter == '\t' ? "tab" : $"'{dialect.Delimiter}'";
+        var hint = dialect.HasHeader
+            ? names.Length == 1 ? $" The delimiter was taken to be {delimiter}; if it is another, say Delimiter." : ""
+            : $" The first line was taken for a row, so the columns are column0 to column{names.Length - 1}; if it is a header, say HasHeader = true.";
+        options.ThrowIfUnknown(names, input, hint);
+        foreach (var name in options.Types.Keys)
+        {
+            if (!names.Contains(name, StringComparer.Ordinal)) throw new ModelTrainingException("MT2001", $"{input} has no column '{name}', which is named in Types. {NearestNames.Sentence(name, names)}{hint}");
+        }
+    }
+
+    private static void ThrowIfOther(string[] names, string[] expected, string input)
+    {
+        if (names.SequenceEqual(expected, StringComparer.Ordinal)) return;
+        var at = Enumerable.Range(0, Math.Max(names.Length, expected.Length)).First(i => i >= names.Length || i >= expected.Length || names[i] != expected[i]);
+        var found = at < names.Length ? $"is '{names[at]}'" : "is not there";
+        var wanted = at < expected.Length ? $"'{expected[at]}' in the first file" : $"not there in the first file, which has {expected.Length} columns";
+        throw new ModelTrainingException("MT2104", $"{input}, line 1: column {at + 1} {found}, it is {wanted}. Files that are read as one table have the same columns in the same order; narrow the pattern, or make the headers alike.");
+    }
+
+    private ModelTrainingException TooLong(string input, CsvFormatException cause, bool noLineEnd) => noLineEnd
+        ? new("MT2107", $"{input}, line {cause.LineNumber}: the line has more than {options.MaxRecordBytes} bytes. Check that this is delimited text with line ends, or raise MaxRecordBytes.", cause)
+        : new("MT2106", $"{input}, line {cause.LineNumber}: a quote opens in this row and is not closed within {options.MaxRecordBytes} bytes. Close it, double a quote that is part of a value, say Quote = CsvOptions.NoQuote where quotes are characters like others, or raise MaxRecordBytes.", cause);
+
+    /// <summary>The share of bytes that are read, told when it has grown by a hundredth.</summary>
+    private sealed class Progress(IProgress<double>? target, IReadOnlyList<CsvInput> inputs)
+    {
+        private readonly long? _total = inputs.Any(input => input.Length is null) ? null : inputs.Sum(input => input.Length);
+        private long _before;
+        private double _told;
+
+        public void Report(long bytes)
+        {
+            if (target is null || _total is not > 0) return;
+            var share = Math.Min(1, (_before + bytes) / (double)_total);
+            if (share < _told + 0.01) return;
+            _told = share;
+            target.Report(share);
+        }
+
+        public void Next(CsvInput input)
+        {
+            _before += input.Length ?? 0;
+            Report(0);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace ModelTraining;
+
+/// <summary>A value as a message shows it.</summary>
+internal static class Excerpt
+{
+    private const int Longest = 60;
+
+    /// <summary>On one line, and cut where it is long.</summary>
+    public static string Of(string value)
+    {
+        var line = value.ReplaceLineEndings(" ").Trim();
+        return line.Length <= Longest ? line : $"{line.AsSpan(0, Longest)}…";
+    }
+}

@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+
+namespace ModelTraining;
+
+/// <summary>
+/// A column's values as they were written: trimmed UTF-8, one after the other, each behind its length. A value costs its bytes and one more; there
+/// is no object per value. It is kept until all rows are there, as only then the type is known. An empty value is a missing one.
+/// </summary>
+internal sealed class RawColumn
+{
+    private const byte LongFollows = 255;
+    private const int FirstChunk = 4 << 10;
+    private const int LargestChunk = 64 << 10;
+
+    private readonly List<(byte[] Bytes, int Length)> _full = [];
+    private byte[] _bytes = new byte[FirstChunk];
+    private int _length;
+
+    public int Count { get; private set; }
+
+    public void Append(ReadOnlySpan<byte> value)
+    {
+        var needed = value.Length + (value.Length < LongFollows ? 1 : 1 + sizeof(int));
+        if (_length + needed > _bytes.Length) Grow(needed);
+        var target = _bytes.AsSpan(_length);
+        if (value.Length < LongFollows)
+        {
+            target[0] = (byte)value.Length;
+            value.CopyTo(target[1..]);
+        }
+        else
+        {
+            target[0] = LongFollows;
+            BinaryPrimitives.WriteInt32LittleEndian(target[1..], value.Length);
+            value.CopyTo(target[(1 + sizeof(int))..]);
+        }
+
+        _length += needed;
+        Count++;
+    }
+
+    private void Grow(int needed)
+    {
+        _full.Add((_bytes, _length));
+        _bytes = new byte[Math.Max(Math.Min(_bytes.Length * 2, LargestChunk), needed)];
+        _length = 0;
+    }
+
+    public Enumerator GetEnumerator() => new(this);
+
+    /// <summary>The values in their order.</summary>
+    public ref struct Enumerator(RawColumn? column)
+    {
+        private ReadOnlySpan<byte> _rest = column is null ? default : column._full.Count > 0 ? column._full[0].Bytes.AsSpan(0, column._full[0].Length) : column._bytes.AsSpan(0, column._length);
+        private int _chunk = 1;
+
+        public ReadOnlySpan<byte> Current { get; private set; }
+
+        public bool MoveNext()
+        {
+            while (_rest.IsEmpty)
+            {
+                if (column is null || _chunk > column._full.Count) return false;
+                _rest = _chunk == column._full.Count ? column._bytes.AsSpan(0, column._length) : column._full[_chunk].Bytes.AsSpan(0, column._full[_chunk].Length);
+                _chunk++;
+            }
+
+            int length = _rest[0];
+            var start = 1;
+            if (length == LongFollows)
+            {
+                length = BinaryPrimitives.ReadInt32LittleEndian(_rest[1..]);
+                start += sizeof(int);
+            }
+
+            Current = _rest.Slice(start, length);
+            _rest = _rest[(start + length)..];
+            return true;
+        }
+    }
+}

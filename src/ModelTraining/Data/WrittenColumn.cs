@@ -1,0 +1,158 @@
+using System.Buffers.Binary;
+
+namespace ModelTraining;
+
+/// <summary>
+/// A column's values as they were written, kept until all rows are there, as only then its type is known. As long as values recur, each distinct one is
+/// kept once and a row is a code, which is also what makes typing them cheap. A column whose values hardly recur goes on as <see cref="RawColumn"/>. In
+/// neither form is there an object per value.
+/// </summary>
+/// <param name="markers">What stands for a missing value.</param>
+internal sealed class WrittenColumn(MissingMarkers markers)
+{
+    private const int EnoughToTell = 1024;
+    private const int MostDistinct = 1 << 16;
+    private const int MostProbes = 32;
+    private const int FirstSlots = 64;
+
+    private Entry[] _entries = new Entry[FirstSlots];
+    private int _entryCount;
+    private readonly List<(int Start, int Length)> _distinct = [];
+    private int[] _slots = new int[FirstSlots];
+    private byte[] _bytes = new byte[256];
+    private int _bytesUsed;
+    private int[] _codes = new int[FirstSlots];
+    private int _coded;
+    private RawColumn? _raw;
+
+    public int Count => _coded + (_raw?.Count ?? 0);
+
+    /// <summary>Whether each row is a code.</summary>
+    public bool IsCoded => _raw is null;
+
+    /// <summary>One code a row as far as rows are codes, <see cref="TextColumn.MissingCode"/> where missing. The first to occur is 0, and so on.</summary>
+    public ReadOnlySpan<int> Codes => _codes.AsSpan(0, _coded);
+
+    /// <summary>The values that do not have codes; they follow those that have.</summary>
+    public RawColumn? Rest => _raw;
+
+    /// <summary>The number of codes.</summary>
+    public int DistinctCount => _distinct.Count;
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="value">Trimmed UTF-8.</param>
+    public void Append(ReadOnlySpan<byte> value)
+    {
+        if (_raw is not null)
+        {
+            _raw.Append(markers.Contains(value) ? default : value);
+            return;
+        }
+
+        if (_coded == _codes.Length) Array.Resize(ref _codes, checked(_codes.Length * 2));
+        if (value.IsEmpty)
+        {
+            _codes[_coded++] = TextColumn.MissingCode;
+            return;
+        }
+
+        var key = Key(value);
+        var slots = _slots;
+        var slot = Slot(key, slots.Length);
+        for (var probes = 0; probes < MostProbes; probes++)
+        {
+            var position = slots[slot] - 1;
+            if (position < 0)
+            {
+                Add(value, key, slot);
+                return;
+            }
+
+            ref readonly var entry = ref _entries[position];
+            if (entry.Key == key && entry.Length == value.Length && (value.Length <= sizeof(ulong) || value.SequenceEqual(_bytes.AsSpan(entry.Start, entry.Length))))
+            {
+                _codes[_coded++] = entry.Code;
+                return;
+            }
+
+            slot = (slot + 1) & (slots.Length - 1);
+        }
+
+        GoOnRaw(value);
+    }
+
+    /// <summary>The value that <paramref name="code"/> stands for.</summary>
+    public ReadOnlySpan<byte> Distinct(int code) => _bytes.AsSpan(_distinct[code].Start, _distinct[code].Length);
+
+    /// <summary>All values that are not missing, those that have codes once each.</summary>
+    public WrittenGroups Groups() => new(this);
+
+    private void Add(ReadOnlySpan<byte> value, ulong key, int slot)
+    {
+        if (_entryCount >= MostDistinct || (_entryCount >= EnoughToTell && _entryCount * 2 > _coded))
+        {
+            GoOnRaw(value);
+            return;
+        }
+
+        if (_bytesUsed + value.Length > _bytes.Length) Array.Resize(ref _bytes, Math.Max(checked(_bytes.Length * 2), checked(_bytesUsed + value.Length)));
+        value.CopyTo(_bytes.AsSpan(_bytesUsed));
+        var code = TextColumn.MissingCode;
+        if (!markers.Contains(value))
+        {
+            code = _distinct.Count;
+            _distinct.Add((_bytesUsed, value.Length));
+        }
+
+        if (_entryCount == _entries.Length) Array.Resize(ref _entries, _entryCount * 2);
+        _entries[_entryCount++] = new Entry(key, _bytesUsed, value.Length, code);
+        _bytesUsed += value.Length;
+        _slots[slot] = _entryCount;
+        _codes[_coded++] = code;
+        if (_entryCount * 2 > _slots.Length) Rehash();
+    }
+
+    private void Rehash()
+    {
+        _slots = new int[_slots.Length * 2];
+        for (var i = 0; i < _entryCount; i++)
+        {
+            var slot = Slot(_entries[i].Key, _slots.Length);
+            while (_slots[slot] != 0) slot = (slot + 1) & (_slots.Length - 1);
+            _slots[slot] = i + 1;
+        }
+    }
+
+    private void GoOnRaw(ReadOnlySpan<byte> value)
+    {
+        _raw = new RawColumn();
+        (_slots, _entries) = ([], []);
+        Append(value);
+    }
+
+    /// <summary>The bytes themselves where there are at most eight, otherwise a hash of them.</summary>
+    private static ulong Key(ReadOnlySpan<byte> value)
+    {
+        switch (value.Length)
+        {
+            case < sizeof(uint):
+                return value[0] | ((ulong)value[value.Length / 2] << 8) | ((ulong)value[^1] << 16);
+            case <= sizeof(ulong):
+                return BinaryPrimitives.ReadUInt32LittleEndian(value) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(value[^sizeof(uint)..]) << 32);
+            default:
+                var key = (ulong)value.Length;
+                for (; value.Length > sizeof(ulong); value = value[sizeof(ulong)..]) key = Mixed(key ^ BinaryPrimitives.ReadUInt64LittleEndian(value));
+                return Mixed(key ^ Key(value));
+        }
+    }
+
+    private static int Slot(ulong key, int slots) => (int)(Mixed(key) >> 32) & (slots - 1);
+
+    private static ulong Mixed(ulong value)
+    {
+        value *= 0x9E3779B97F4A7C15;
+        return value ^ (value >> 32);
+    }
+
+    private readonly record struct Entry(ulong Key, int Start, int Length, int Code);
+}

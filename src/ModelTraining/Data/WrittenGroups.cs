@@ -1,0 +1,64 @@
+namespace ModelTraining;
+
+/// <summary>
+/// The values of a <see cref="WrittenColumn"/> that are not missing, each with the number of rows that have it: the distinct ones of the rows that are codes,
+/// then the others one by one.
+/// </summary>
+internal ref struct WrittenGroups
+{
+    private readonly WrittenColumn _column;
+    private readonly int[] _rows;
+    private readonly int[] _firstRows;
+    private RawColumn.Enumerator _rest;
+    private int _code = -1;
+    private int _row;
+
+    public WrittenGroups(WrittenColumn column)
+    {
+        _column = column;
+        _rows = new int[column.DistinctCount];
+        _firstRows = new int[column.DistinctCount];
+        var codes = column.Codes;
+        for (var row = 0; row < codes.Length; row++)
+        {
+            var code = codes[row];
+            if (code >= 0 && _rows[code]++ == 0) _firstRows[code] = row;
+        }
+
+        _row = codes.Length - 1;
+        _rest = new RawColumn.Enumerator(column.Rest);
+    }
+
+    public Group Current { get; private set; }
+
+    public readonly WrittenGroups GetEnumerator() => this;
+
+    public bool MoveNext()
+    {
+        if (++_code < _rows.Length)
+        {
+            Current = new Group(_column.Distinct(_code), _rows[_code], _firstRows[_code]);
+            return true;
+        }
+
+        while (_rest.MoveNext())
+        {
+            _row++;
+            if (_rest.Current.IsEmpty) continue;
+            Current = new Group(_rest.Current, 1, _row);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Rows that have the same value, or one row.</summary>
+    public readonly ref struct Group(ReadOnlySpan<byte> value, int rows, int firstRow)
+    {
+        public ReadOnlySpan<byte> Value { get; } = value;
+
+        public int Rows { get; } = rows;
+
+        public int FirstRow { get; } = firstRow;
+    }
+}

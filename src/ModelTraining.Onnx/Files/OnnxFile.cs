@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf;
 using ModelTraining.Onnx.Protobuf;
 
@@ -87,7 +86,6 @@ public static class OnnxFile
         return Read("the bytes", null, () => ModelProto.Parser.ParseFrom(bytes));
     }
 
-    [SuppressMessage("Performance", "CA1859", Justification = "The messages of protobuf are read through their parser.")]
     private static Graph Read(string source, string? folder, Func<ModelProto> parse)
     {
         try

@@ -119,7 +119,7 @@ internal static unsafe class FeatureBinning
             FloatSort.Sort(values, new Span<float>(buffer + sample.Length, sample.Length));
             var thresholds = BinBounds.Of(values, maxBins);
             var hasMissing = HasMissing(column, rows);
-            return new BinnedFeature { Feature = feature, Kind = FeatureKind.Numeric, Thresholds = thresholds, Bins = thresholds.Length + 1, HasMissing = hasMissing };
+            return new BinnedFeature { Feature = feature, Kind = FeatureKind.Numeric, Thresholds = thresholds, Bins = count == 0 ? 0 : thresholds.Length + 1, HasMissing = hasMissing };
         }
         finally
         {

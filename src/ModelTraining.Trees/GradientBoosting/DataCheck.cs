@@ -22,7 +22,7 @@ internal static class DataCheck
         {
             if (feature.Kind == FeatureKind.Category && feature.Cardinality is < 1 or > MostCategories)
             {
-                problems.Add(new Problem("MT2406", $"Feature '{feature.Name}' has {feature.Cardinality} categories; trees take 1 to {MostCategories}. Encode it as quantities, or put rare categories together."));
+                problems.Add(new Problem("MT2405", $"Feature '{feature.Name}' has {feature.Cardinality} categories; trees take 1 to {MostCategories}. Encode it as quantities, or put rare categories together."));
             }
         }
     }

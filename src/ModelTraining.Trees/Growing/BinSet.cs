@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace ModelTraining;
@@ -11,4 +12,11 @@ internal struct BinSet
     public void Add(int bin) => this[bin >> 6] |= 1UL << bin;
 
     public readonly bool Contains(int bin) => (this[bin >> 6] >> bin & 1) != 0;
+
+    public readonly int Count()
+    {
+        var count = 0;
+        foreach (var bits in this) count += BitOperations.PopCount(bits);
+        return count;
+    }
 }

@@ -38,7 +38,7 @@ internal static class GraphRun
             case long[] numbers: return OrtValue.CreateTensorValueFromMemory(numbers, shape);
             case int[] numbers: return OrtValue.CreateTensorValueFromMemory(numbers, shape);
             case bool[] booleans: return OrtValue.CreateTensorValueFromMemory(booleans, shape);
-            case Half[] numbers: return OrtValue.CreateTensorValueFromMemory(numbers, shape);
+            case Half[] numbers: return OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(numbers, number => new Float16(BitConverter.HalfToUInt16Bits(number))), shape);
             case string[] texts:
                 var value = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, shape);
                 for (var i = 0; i < texts.Length; i++) value.StringTensorSetElementAt(texts[i].AsSpan(), i);

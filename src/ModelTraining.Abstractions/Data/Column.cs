@@ -39,23 +39,12 @@ public abstract class Column
     /// <exception cref="ModelTrainingException">MT2003: the column is not numeric (text, date, tensor).</exception>
     public abstract void CopyTo(Span<float> destination);
 
-    /// <summary>The number of missing values.</summary>
-    public int MissingCount
-    {
-        get
-        {
-            if (_missingCount < 0)
-            {
-                var count = 0;
-                for (var row = 0; row < Count; row++) if (IsMissing(row)) count++;
-                _missingCount = count;
-            }
-
-            return _missingCount;
-        }
-    }
+    /// <summary>The number of missing values. Counted once.</summary>
+    public int MissingCount => _missingCount < 0 ? _missingCount = CountMissing() : _missingCount;
 
     private int _missingCount = -1;
+
+    private protected abstract int CountMissing();
 
     private protected static T[] Gather<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> rows)
     {

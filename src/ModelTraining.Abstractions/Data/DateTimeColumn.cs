@@ -37,5 +37,7 @@ public sealed class DateTimeColumn(string name, ReadOnlyMemory<DateTime> values)
 
     /// <summary>Whole seconds since 1970-01-01T00:00:00 on the clock that the value was written by: how a date enters an ONNX graph.</summary>
     public static long ToUnixSeconds(DateTime value) =>
-        value == Missing ? MissingUnixSeconds : (long)Math.Floor((value - DateTime.UnixEpoch).TotalSeconds);
+        value == Missing ? MissingUnixSeconds : value.Ticks / TimeSpan.TicksPerSecond - DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerSecond;
+
+    private protected override int CountMissing() => Values.Count(Missing);
 }

@@ -36,4 +36,6 @@ public sealed class IntegerColumn(string name, ReadOnlyMemory<long> values) : Co
         var source = Values;
         for (var i = 0; i < source.Length; i++) destination[i] = source[i] == Missing ? float.NaN : source[i];
     }
+
+    private protected override int CountMissing() => Values.Count(Missing);
 }

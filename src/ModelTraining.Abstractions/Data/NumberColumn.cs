@@ -35,4 +35,11 @@ public sealed class NumberColumn(string name, ReadOnlyMemory<float> values) : Co
         CheckLength(destination.Length);
         Values.CopyTo(destination);
     }
+
+    private protected override int CountMissing()
+    {
+        var count = 0;
+        foreach (var value in Values) if (float.IsNaN(value)) count++;
+        return count;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ModelTraining;
 
 /// <summary>
@@ -33,6 +35,7 @@ public sealed class TableView
     public float[] Numbers(string name)
     {
         var column = Column(name);
+        if (column is NumberColumn copy && MemoryMarshal.TryGetArray(copy.Memory, out var own) && own.Array is { } values && values.Length == copy.Count) return values;
         var numbers = new float[column.Count];
         column.CopyTo(numbers);
         return numbers;

@@ -55,4 +55,6 @@ public sealed class TensorColumn : Column
 
     /// <inheritdoc/>
     public override void CopyTo(Span<float> destination) => throw NotNumeric();
+
+    private protected override int CountMissing() => 0;
 }

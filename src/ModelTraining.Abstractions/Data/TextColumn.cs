@@ -81,4 +81,6 @@ public sealed class TextColumn : Column
         for (var row = 0; row < codes.Length; row++) codes[row] = source[row] == MissingCode ? MissingCode : codeOf[source[row]];
         return new TextColumn(Name, codes, builder.Categories());
     }
+
+    private protected override int CountMissing() => Codes.Count(MissingCode);
 }

@@ -30,6 +30,7 @@ internal static class ExternalData
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
         var path = Path.GetFullPath(location.Replace('\\', '/'), root);
         if (!path.StartsWith(root, StringComparison.Ordinal)) return null;
+        if (!Path.Exists(path)) return path;
         for (var part = path; part.Length > root.Length; part = Path.GetDirectoryName(part)!)
         {
             if (File.ResolveLinkTarget(part, returnFinalTarget: true) is { } target && !target.FullName.StartsWith(root, StringComparison.Ordinal)) return null;

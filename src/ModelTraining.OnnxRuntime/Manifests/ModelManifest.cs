@@ -83,7 +83,8 @@ public sealed record ModelManifest
                 throw new ModelTrainingException("MT4211", $"The model's manifest has format {version}; this library reads up to {CurrentFormatVersion}. Update ModelTraining to the version that exported the model.");
             }
 
-            manifest = JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest)!;
+            manifest = JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest)!.WithDefaults();
+            if (manifest.Inputs.Contains(null!) || manifest.Classes.Contains(null!) || manifest.OtherColumns.Contains(null!)) throw new JsonException("It has a null in a list.");
         }
         catch (JsonException exception)
         {
@@ -93,4 +94,14 @@ public sealed record ModelManifest
         GraphContract.Check(manifest, graph);
         return manifest;
     }
+
+    /// <summary>The generated reader leaves what the JSON lacks at null, whatever the property's initial value.</summary>
+    private ModelManifest WithDefaults() => this with
+    {
+        Classes = Classes ?? [],
+        OtherColumns = OtherColumns ?? [],
+        Metrics = Metrics ?? new Dictionary<string, double>(),
+        BaselineMetrics = BaselineMetrics ?? new Dictionary<string, double>(),
+        Inputs = [.. Inputs.Select(input => input is { Format: null } ? input with { Format = TextFormat.Invariant } : input)],
+    };
 }

@@ -17,7 +17,7 @@ public readonly struct Prediction
     public float? Probability => _class < 0 ? null : _scores[_start + _class];
 
     /// <summary>The probabilities of all classes, in their order; they sum to 1. Empty for regression.</summary>
-    public IReadOnlyList<float> Probabilities => _class < 0 ? [] : new ArraySegment<float>(_scores, _start, _classes.Count);
+    public IReadOnlyList<float> Probabilities => _class < 0 ? Array.Empty<float>() : new ArraySegment<float>(_scores, _start, _classes.Count);
 
     /// <summary>The predicted number; null for classification.</summary>
     public float? Value => _class < 0 ? _scores[_start] : null;

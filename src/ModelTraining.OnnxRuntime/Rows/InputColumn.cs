@@ -33,27 +33,27 @@ internal sealed class InputColumn(int index, ModelInput info)
     {
         if (float.IsNaN(value)) SetMissing(target);
         else if (info.Type == ColumnType.Text) SetFormatted(target, value);
-        else target.Batch.Numbers(index)[target.Row] = Number(target, value, value);
+        else SetNumber(target, value, value);
     }
 
     public void Set(RowTarget target, double value)
     {
         if (double.IsNaN(value)) SetMissing(target);
         else if (info.Type == ColumnType.Text) SetFormatted(target, value);
-        else target.Batch.Numbers(index)[target.Row] = Number(target, (float)value, value);
+        else SetNumber(target, (float)value, value);
     }
 
     public void Set(RowTarget target, long value)
     {
         if (value == IntegerColumn.Missing) SetMissing(target);
         else if (info.Type == ColumnType.Text) SetFormatted(target, value);
-        else target.Batch.Numbers(index)[target.Row] = Number(target, value, value);
+        else SetNumber(target, value, value);
     }
 
     public void Set(RowTarget target, bool value)
     {
         if (info.Type == ColumnType.Text) target.Batch.SetText(index, target.Row, value ? "true"u8 : "false"u8);
-        else target.Batch.Numbers(index)[target.Row] = Number(target, value ? 1 : 0, value);
+        else SetNumber(target, value ? 1 : 0, value);
     }
 
     public void Set(RowTarget target, DateTime value)
@@ -100,7 +100,7 @@ internal sealed class InputColumn(int index, ModelInput info)
     {
         if (info.Type == ColumnType.Boolean && TextFormat.TryParseBoolean(text, out var truth)) return truth ? 1 : 0;
         if (info.Type == ColumnType.Integer && TextFormat.TryParseInteger(text, out var whole)) return whole;
-        return info.Format.TryParseNumber(text, out var value) || info.Format.TryParseDecorated(text, out value) ? Number(target, value, text) : throw Unfit(target, text);
+        return info.Format.TryParseNumber(text, out var value) || info.Format.TryParseDecorated(text, out value) ? Checked(target, value, text) : throw Unfit(target, text);
     }
 
     /// <summary>The date that a text stands for, in seconds since 1970.</summary>
@@ -129,14 +129,14 @@ internal sealed class InputColumn(int index, ModelInput info)
         else target.Batch.SetText(index, target.Row, value.ToString(null, CultureInfo.InvariantCulture));
     }
 
-    private float Number(RowTarget target, float value, object given) => Takes(value) ? value : throw Unfit(target, given);
-
-    private bool Takes(float value) => info.Type switch
+    private void SetNumber<T>(RowTarget target, float value, T given) where T : struct
     {
-        ColumnType.Boolean => value is 0 or 1,
-        ColumnType.DateTime => false,
-        _ => true,
-    };
+        if (info.Type == ColumnType.DateTime) throw Unfit(target, given);
+        target.Batch.Numbers(index)[target.Row] = Checked(target, value, given);
+    }
+
+    private float Checked<T>(RowTarget target, float value, T given) where T : notnull =>
+        info.Type != ColumnType.Boolean || value is 0 or 1 ? value : throw Unfit(target, given);
 
     private ModelTrainingException Unfit(RowTarget target, object value)
     {

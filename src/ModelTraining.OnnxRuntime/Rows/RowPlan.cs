@@ -8,13 +8,18 @@ internal sealed class RowPlan<[DynamicallyAccessedMembers(DynamicallyAccessedMem
 {
     private readonly Action<T, RowTarget>[] _writers;
 
-    /// <exception cref="ModelTrainingException">MT2501: an input has no property. MT2504: an input has more than one.</exception>
+    /// <exception cref="ModelTrainingException">MT2501: an input has no property. MT2504: an input has more than one. MT2506: the rows are parts of a dictionary.</exception>
     public RowPlan(InputColumns columns)
     {
         if (typeof(IReadOnlyDictionary<string, object?>).IsAssignableFrom(typeof(T)))
         {
             _writers = [(row, target) => DictionaryRow.Fill(columns, (IReadOnlyDictionary<string, object?>)row!, target)];
             return;
+        }
+
+        if (typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(KeyValuePair<,>))
+        {
+            throw new ModelTrainingException("MT2506", $"A row that is a dictionary gives objects by column name, not {typeof(T).GetGenericArguments()[^1].Name}s. Make it a Dictionary<string, object?>.");
         }
 
         var properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanRead && property.GetIndexParameters().Length == 0).ToArray();

@@ -22,7 +22,8 @@ internal sealed class BoundBatch : IDisposable
     /// <param name="session">The session.</param>
     /// <param name="manifest">What it takes and gives.</param>
     /// <param name="rows">How many rows the batch holds.</param>
-    public BoundBatch(InferenceSession session, ModelManifest manifest, int rows)
+    /// <param name="kept">Whether it lives long: then its memory is where pinning hinders no collection.</param>
+    public BoundBatch(InferenceSession session, ModelManifest manifest, int rows, bool kept)
     {
         Rows = rows;
         var inputs = manifest.Inputs;
@@ -37,13 +38,13 @@ internal sealed class BoundBatch : IDisposable
                 var value = GraphColumns.TypeOf(inputs[i].Type) switch
                 {
                     ElementType.String => _texts[i] = Texts(rows, 1),
-                    ElementType.Int64 => Bound(_seconds[i] = Pinned<long>(rows), rows, 1),
-                    _ => Bound(_numbers[i] = Pinned<float>(rows), rows, 1),
+                    ElementType.Int64 => Bound(_seconds[i] = Memory<long>(rows, kept), rows, 1),
+                    _ => Bound(_numbers[i] = Memory<float>(rows, kept), rows, 1),
                 };
                 _binding.BindInput(inputs[i].Name, value);
             }
 
-            _scores = Pinned<float>(checked(rows * OutputCount));
+            _scores = Memory<float>(checked(rows * OutputCount), kept);
             _binding.BindOutput(_classes.Length > 0 ? GraphContract.Probabilities : GraphContract.Prediction, Bound(_scores, rows, OutputCount));
             if (_classes.Length > 0) _binding.BindOutput(GraphContract.Label, _labels = Texts(rows));
         }
@@ -101,7 +102,7 @@ internal sealed class BoundBatch : IDisposable
         _owned.Clear();
     }
 
-    private static T[] Pinned<T>(int count) where T : unmanaged => GC.AllocateArray<T>(count, pinned: true);
+    private static T[] Memory<T>(int count, bool kept) where T : unmanaged => GC.AllocateArray<T>(count, pinned: kept);
 
     private OrtValue Bound<T>(T[] memory, params long[] shape) where T : unmanaged => Own(OrtValue.CreateTensorValueFromMemory(memory, shape));
 

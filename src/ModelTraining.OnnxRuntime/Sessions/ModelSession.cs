@@ -33,7 +33,7 @@ internal sealed class ModelSession : IDisposable
             throw new ModelTrainingException("MT4213", $"ONNX Runtime does not take the model: {exception.Message} Export it anew.", exception);
         }
 
-        _rows = new BatchPool(() => new BoundBatch(_session, manifest, 1));
+        _rows = new BatchPool(() => new BoundBatch(_session, manifest, 1, kept: true));
         Manifest = manifest;
     }
 
@@ -45,7 +45,7 @@ internal sealed class ModelSession : IDisposable
     public void Return(BoundBatch row) => _rows.Return(row);
 
     /// <summary>Room for <paramref name="rows"/> rows, which the caller disposes.</summary>
-    public BoundBatch Create(int rows) => new(_session, Manifest, rows);
+    public BoundBatch Create(int rows) => new(_session, Manifest, rows, kept: false);
 
     /// <summary>Computes the outputs of a batch.</summary>
     /// <exception cref="ModelTrainingException">MT3120: ONNX Runtime could not.</exception>

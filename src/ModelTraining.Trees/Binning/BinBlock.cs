@@ -1,12 +1,12 @@
 namespace ModelTraining;
 
 /// <summary>
-/// The bins of up to <see cref="MostFeatures"/> features, row after row: a block's histogram stays in the first-level cache, and one load brings the
-/// bins of eight features of a row.
+/// The bins of up to <see cref="MostFeatures"/> features, row after row: a row's are in one or two lines of the cache, one load brings eight of them, and
+/// the histograms they are added to stay in the cache next to the processor.
 /// </summary>
 internal sealed unsafe class BinBlock
 {
-    public const int MostFeatures = 16;
+    public const int MostFeatures = 32;
     private readonly byte[] _bins;
 
     public BinBlock(BinnedFeature[] features, int rows, int histogramStart)

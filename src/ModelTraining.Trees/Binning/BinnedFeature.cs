@@ -21,4 +21,7 @@ internal sealed class BinnedFeature
 
     /// <summary>The number of bins, with the one of missing values where there are some.</summary>
     public int AllBins => HasMissing ? Bins + 1 : Bins;
+
+    /// <summary>What a value is compared with to be in bins up to <paramref name="bin"/>. Behind the last bin there are missing values only, so every number is.</summary>
+    public float Threshold(int bin) => bin < Thresholds.Length ? Thresholds[bin] : float.PositiveInfinity;
 }

@@ -37,7 +37,7 @@ internal sealed class DecisionTree
         {
             Output = output,
             Features = [.. splits.Select(split => split.Column.Feature.Feature)],
-            Thresholds = [.. splits.Select(ThresholdOf)],
+            Thresholds = [.. splits.Select(split => IsQuantity(split) ? split.Column.Feature.Threshold(split.Split.Bin) : float.NaN)],
             MissingLeft = [.. splits.Select(split => split.Split.MissingLeft)],
             Categories = [.. splits.Select(split => IsQuantity(split) ? default(BinSet?) : split.Split.Categories)],
             Left = [.. splits.Select(split => split.Left)],
@@ -48,10 +48,4 @@ internal sealed class DecisionTree
     }
 
     private static bool IsQuantity(GrownSplit split) => split.Column.Feature.Kind != FeatureKind.Category;
-
-    /// <summary>Behind the last bound there are missing values only: all others are up to infinity.</summary>
-    private static float ThresholdOf(GrownSplit split) =>
-        !IsQuantity(split) ? float.NaN
-        : split.Split.Bin < split.Column.Feature.Thresholds.Length ? split.Column.Feature.Thresholds[split.Split.Bin]
-        : float.PositiveInfinity;
 }

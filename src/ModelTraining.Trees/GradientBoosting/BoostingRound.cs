@@ -15,11 +15,11 @@ internal sealed class BoostingRound
     private readonly LeafValues _leafValues;
     private readonly ScoreUpdate _scoresOfNotDrawn;
 
-    public BoostingRound(BinMatrix matrix, Objective objective, GradientBoostingOptions options, WorkerTeam team, SeededRandom random)
+    public BoostingRound(BinMatrix matrix, PinnedColumns values, Objective objective, GradientBoostingOptions options, WorkerTeam team, SeededRandom random)
     {
         (_matrix, _objective, _options) = (matrix, objective, options);
         (_roundings, _rowDraws, _columnDraws) = (random.Fork("roundings"), random.Fork("rows"), random.Fork("columns"));
-        _partition = new RowPartition(matrix.Rows, team);
+        _partition = new RowPartition(values, matrix.Rows, team);
         _packed = new PackedGradients(objective, team);
         _grower = new TreeGrower(matrix, _partition, options, team);
         _leafValues = new LeafValues(objective, _partition, options, team);

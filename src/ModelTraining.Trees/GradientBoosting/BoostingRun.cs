@@ -28,7 +28,8 @@ internal sealed class BoostingRun : IDisposable
         var validation = ValidationOf(objective);
         var validationScores = validation is null ? null : new ScoreUpdate(validation, _team);
         var rounds = _options.Trees ?? (validation is null ? GradientBoostingOptions.RoundsWithoutValidation : GradientBoostingOptions.RoundsWithValidation);
-        var round = new BoostingRound(matrix, objective, _options, _team, _context.Random);
+        using var values = new PinnedColumns(part);
+        var round = new BoostingRound(matrix, values, objective, _options, _team, _context.Random);
         var stopping = new EarlyStopping(_options.Patience, _options.MinDelta);
         var curve = new LearningCurve(_context, objective.Metric, rounds);
         var trees = new List<DecisionTree>();

@@ -10,17 +10,19 @@ internal static unsafe class Histogram
     /// <summary>So many rows ahead the cache is told what will be needed; as many entries behind the last row may be read, and must be rows.</summary>
     public const int RowsAhead = 16;
 
-    /// <summary>Adds rows to a block's part of a histogram: per value one load, one addition in memory.</summary>
+    /// <summary>Adds rows to the histograms of some columns of a block: per value one load, one addition in memory.</summary>
     /// <param name="block">The bins.</param>
+    /// <param name="column">The first column.</param>
+    /// <param name="columns">How many columns.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="count">How many rows.</param>
     /// <param name="packed">Every row's packed gradient and hessian.</param>
-    /// <param name="sums">The block's part of the histogram.</param>
-    public static void Add(BinBlock block, int* rows, int count, int* packed, long* sums)
+    /// <param name="sums">The first column's histogram; the others' follow.</param>
+    public static void Add(BinBlock block, int column, int columns, int* rows, int count, int* packed, long* sums)
     {
-        var bins = block.Bins;
-        var width = (nint)block.Width;
-        var stride = (nint)block.Stride;
+        var bins = block.Bins + column;
+        nint width = block.Width;
+        nint stride = block.Stride;
         for (var i = 0; i < count; i++)
         {
             if (Sse.IsSupported)
@@ -34,7 +36,7 @@ internal static unsafe class Histogram
             var value = PackedGradients.Widen(packed[row]);
             var bin = bins + (row * width);
             var sum = sums;
-            var left = width;
+            var left = columns;
             for (; left >= 8; left -= 8, bin += 8)
             {
                 var eight = Unsafe.ReadUnaligned<ulong>(bin);
@@ -54,6 +56,21 @@ internal static unsafe class Histogram
                 sum += stride;
                 sum[eight >> 56] += value;
                 sum += stride;
+            }
+
+            if (left >= 4)
+            {
+                var four = Unsafe.ReadUnaligned<uint>(bin);
+                sum[(byte)four] += value;
+                sum += stride;
+                sum[(byte)(four >> 8)] += value;
+                sum += stride;
+                sum[(byte)(four >> 16)] += value;
+                sum += stride;
+                sum[four >> 24] += value;
+                sum += stride;
+                left -= 4;
+                bin += 4;
             }
 
             for (; left > 0; left--, bin++)

@@ -33,10 +33,10 @@ internal sealed unsafe class LeafSearch
         _order = [.. Enumerable.Range(0, matrix.Columns.Length).OrderBy(column => matrix.Columns[column].Feature.Feature)];
         (_ofBuilt, _ofSibling) = (new SplitCandidate[matrix.Columns.Length], new SplitCandidate[matrix.Columns.Length]);
         (_addPart, _searchRange) = (AddPart, SearchRange);
-        _addAndSearch = block =>
+        _addAndSearch = range =>
         {
-            AddPart(block);
-            SearchRange(block);
+            AddRange(range);
+            SearchRange(range);
         };
         _countAndSearch = range =>
         {
@@ -63,17 +63,17 @@ internal sealed unsafe class LeafSearch
         built.Histogram = _free.TryPop(out var free) ? free : GC.AllocateUninitializedArray<long>(_matrix.HistogramLength, pinned: true);
         (_built, _sibling) = (built, sibling);
         var parallel = ((long)built.Rows * _matrix.Columns.Length) + (4L * _matrix.HistogramLength) > WorkWorthThreads;
-        var blocks = _matrix.Blocks.Length;
-        _partCount = parallel ? PartsOf(built.Rows) : 1;
-        while (_parts.Count < _partCount - 1) _parts.Add(GC.AllocateUninitializedArray<long>(_matrix.HistogramLength, pinned: true));
-        if (_partCount == 1 && _ranges.Length == blocks)
+        _partCount = parallel ? Math.Clamp(built.Rows / MinRowsPerPart, 1, _team.Threads) : 1;
+        if (_partCount == 1)
         {
-            _team.Run(blocks, _addAndSearch, parallel);
+            // Few rows: every thread takes all of them and some columns, and there is nothing to put together.
+            _team.Run(_ranges.Length, _addAndSearch, parallel);
         }
         else
         {
-            _team.Run(blocks * _partCount, _addPart, parallel);
-            _team.Run(_ranges.Length, _searchRange, parallel);
+            while (_parts.Count < _partCount - 1) _parts.Add(GC.AllocateUninitializedArray<long>(_matrix.HistogramLength, pinned: true));
+            _team.Run(_matrix.Blocks.Length * _partCount, _addPart);
+            _team.Run(_ranges.Length, _searchRange);
         }
 
         built.Best = Best(_ofBuilt);
@@ -110,12 +110,13 @@ internal sealed unsafe class LeafSearch
         return [.. ranges];
     }
 
-    /// <summary>As many parts as divide the blocks evenly among the threads.</summary>
-    private int PartsOf(int rows)
+    private void AddRange(int range)
     {
-        var parts = 1;
-        while (_matrix.Blocks.Length * parts % _team.Threads != 0 && _matrix.Blocks.Length * parts < 4 * _team.Threads) parts++;
-        return Math.Clamp(rows / MinRowsPerPart, 1, parts);
+        var (first, end) = _ranges[range];
+        var column = _matrix.Columns[first];
+        var sums = _built!.Histogram!.Pointer() + column.HistogramStart;
+        new Span<long>(sums, (end - first) * column.Block.Stride).Clear();
+        Histogram.Add(column.Block, column.Column, end - first, _partition.Rows + _built.Start, _built.Rows, _packed!.Pointer, sums);
     }
 
     private void AddPart(int task)
@@ -124,7 +125,7 @@ internal sealed unsafe class LeafSearch
         var sums = (part == 0 ? _built!.Histogram! : _parts[part - 1]).Pointer() + block.HistogramStart;
         new Span<long>(sums, block.HistogramLength).Clear();
         var (first, end) = ((int)((long)_built!.Rows * part / _partCount), (int)((long)_built.Rows * (part + 1) / _partCount));
-        Histogram.Add(block, _partition.Rows + _built.Start + first, end - first, _packed!.Pointer, sums);
+        Histogram.Add(block, 0, block.Width, _partition.Rows + _built.Start + first, end - first, _packed!.Pointer, sums);
     }
 
     private void SearchRange(int range)

@@ -1,33 +1,39 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace ModelTraining;
 
 /// <summary>
 /// The rows of each leaf, side by side in one array. A split moves a leaf's rows to two ranges and keeps their order, so that rows of a leaf stand in
-/// the order of the table and are read in it.
+/// the order of the table and are read in it. Rows are told apart by their values, not by their bins: of those a row has all features' side by side,
+/// and a split would read the whole matrix for one of them.
 /// </summary>
 internal sealed unsafe class RowPartition
 {
     private const int RowsPerTask = 16384;
+    private readonly PinnedColumns _values;
     private readonly WorkerTeam _team;
     private readonly int[] _rows;
     private readonly int[] _moved;
     private readonly int[] _leftOfTask;
-    private readonly byte[] _goesLeft = GC.AllocateUninitializedArray<byte>(256, pinned: true);
     private readonly Action<int> _separate;
     private readonly Action<int> _gather;
-    private BinColumn? _column;
+    private BinnedFeature? _feature;
+    private SplitCandidate _split;
     private int _start;
     private int _count;
     private int _left;
 
-    public RowPartition(int rows, WorkerTeam team)
+    public RowPartition(PinnedColumns values, int rows, WorkerTeam team)
     {
-        _team = team;
+        (_values, _team) = (values, team);
         _rows = GC.AllocateUninitializedArray<int>(rows + Histogram.RowsAhead, pinned: true);
         _moved = GC.AllocateUninitializedArray<int>(rows, pinned: true);
         _rows.AsSpan(rows).Clear();
         _leftOfTask = new int[(rows / RowsPerTask) + 2];
-        _separate = Separate;
-        _gather = Gather;
+        (_separate, _gather) = (Separate, Gather);
     }
 
     /// <summary>The rows, leaf by leaf; <see cref="Histogram.RowsAhead"/> more entries may be read.</summary>
@@ -62,28 +68,16 @@ internal sealed unsafe class RowPartition
 
     /// <summary>Moves the rows of a leaf that go left to the front of its range.</summary>
     /// <returns>How many they are.</returns>
-    public int Split(int start, int count, BinColumn column, in SplitCandidate split)
+    public int Split(int start, int count, BinnedFeature feature, in SplitCandidate split)
     {
-        (_column, _start, _count) = (column, start, count);
-        FillGoesLeft(column.Feature, split);
+        (_feature, _split, _start, _count) = (feature, split, start, count);
         var tasks = (count + RowsPerTask - 1) / RowsPerTask;
         _team.Run(tasks, _separate);
-        var left = 0;
-        for (var task = 0; task < tasks; task++) (left, _leftOfTask[task]) = (left + _leftOfTask[task], left);
-        _leftOfTask[tasks] = _left = left;
+        _left = 0;
+        for (var task = 0; task < tasks; task++) (_left, _leftOfTask[task]) = (_left + _leftOfTask[task], _left);
+        _leftOfTask[tasks] = _left;
         _team.Run(tasks, _gather);
-        return left;
-    }
-
-    private void FillGoesLeft(BinnedFeature feature, in SplitCandidate split)
-    {
-        for (var bin = 0; bin < _goesLeft.Length; bin++)
-        {
-            var left = feature.Kind == FeatureKind.Category ? split.Categories.Contains(bin)
-                : feature.HasMissing && bin == feature.MissingBin ? split.MissingLeft
-                : bin <= split.Bin;
-            _goesLeft[bin] = left ? (byte)1 : (byte)0;
-        }
+        return _left;
     }
 
     /// <summary>Writes a task's rows to the same range of the other array, those that go left first.</summary>
@@ -93,15 +87,13 @@ internal sealed unsafe class RowPartition
         var count = Math.Min(RowsPerTask, _start + _count - first);
         var rows = _rows.Pointer() + first;
         var moved = _moved.Pointer() + first;
-        var bins = _column!.Block.Bins + _column.Column;
-        var width = (nint)_column.Block.Width;
-        var goesLeft = _goesLeft.Pointer();
-        var (left, right) = (0, 0);
-        for (var i = 0; i < count; i++)
+        var (left, right, done) = (0, 0, 0);
+        if (Avx512F.VL.IsSupported && _feature!.Kind == FeatureKind.Numeric) done = SeparateByEight(rows, moved, count, ref left, ref right);
+        for (; done < count; done++)
         {
             // Both are written and one is kept, as which it is can't be foreseen. Those that go right overwrite rows that have been read.
-            var row = rows[i];
-            int isLeft = goesLeft[bins[row * width]];
+            var row = rows[done];
+            int isLeft = Unsafe.BitCast<bool, byte>(GoesLeft(row));
             moved[left] = row;
             rows[right] = row;
             left += isLeft;
@@ -110,6 +102,39 @@ internal sealed unsafe class RowPartition
 
         new ReadOnlySpan<int>(rows, right).CopyTo(new Span<int>(moved + left, right));
         _leftOfTask[task] = left;
+    }
+
+    private int SeparateByEight(int* rows, int* moved, int count, ref int left, ref int right)
+    {
+        var values = _values.Values(_feature!.Feature);
+        var tableRows = _values.TableRows;
+        var threshold = Vector256.Create(_feature.Threshold(_split.Bin));
+        var missingLeft = _split.MissingLeft;
+        var i = 0;
+        for (; i + Vector256<int>.Count <= count; i += Vector256<int>.Count)
+        {
+            var row = Vector256.Load(rows + i);
+            var value = Avx2.GatherVector256(values, tableRows is null ? row : Avx2.GatherVector256(tableRows, row, sizeof(int)), sizeof(float));
+            // NaN is neither: not greater, not less or equal.
+            var isLeft = missingLeft ? ~Vector256.GreaterThan(value, threshold) : Vector256.LessThanOrEqual(value, threshold);
+            var toLeft = isLeft.AsInt32();
+            Avx512F.VL.Compress(Vector256<int>.Zero, toLeft, row).Store(moved + left);
+            Avx512F.VL.Compress(Vector256<int>.Zero, ~toLeft, row).Store(rows + right);
+            var lefts = BitOperations.PopCount(toLeft.ExtractMostSignificantBits());
+            left += lefts;
+            right += Vector256<int>.Count - lefts;
+        }
+
+        return i;
+    }
+
+    private bool GoesLeft(int row)
+    {
+        var feature = _feature!;
+        var value = _values.Values(feature.Feature)[_values.TableRows is null ? row : _values.TableRows[row]];
+        return feature.Kind == FeatureKind.Category ? _split.Categories.Contains(FeatureBinning.CategoryOf(value, feature.Bins))
+            : _split.MissingLeft ? !(value > feature.Threshold(_split.Bin))
+            : value <= feature.Threshold(_split.Bin);
     }
 
     private void Gather(int task)

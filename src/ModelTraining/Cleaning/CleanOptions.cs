@@ -30,7 +30,7 @@ public sealed record CleanOptions
     /// <summary>What is done about a column that all but equals the label. Default <see cref="LeakAction.Report"/>.</summary>
     public LeakAction Leaks { get; init; } = LeakAction.Report;
 
-    /// <summary>Columns that stay whatever is found about them. Default none.</summary>
+    /// <summary>Columns that stay, whatever they look like; whether they give the label away is not asked. Default none.</summary>
     public IReadOnlyCollection<string> Keep { get; init; } = [];
 
     /// <summary>What is done about missing values of features. Default <see cref="MissingValues.Auto"/>.</summary>

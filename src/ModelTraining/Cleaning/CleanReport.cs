@@ -10,6 +10,7 @@ namespace ModelTraining;
 public sealed class CleanReport
 {
     private const int ExamplesShown = 2;
+    private const int FindingsShown = 12;
     private readonly CleanLedger _ledger;
 
     internal CleanReport(CleanLedger ledger) => _ledger = ledger;
@@ -26,7 +27,7 @@ public sealed class CleanReport
     /// <summary>What the user should look at.</summary>
     public IReadOnlyList<string> Warnings => [.. Findings.Select(finding => finding.Warning).OfType<string>()];
 
-    /// <summary>All of it as lines of text.</summary>
+    /// <summary>It as lines of text for a console; of each step the first 12 columns. <see cref="Findings"/> has them all.</summary>
     public override string ToString()
     {
         var findings = Findings;
@@ -34,11 +35,16 @@ public sealed class CleanReport
         text.Append(CultureInfo.InvariantCulture, $"Cleaning: {RowsBefore} rows came, {RowsAfter} stayed.").AppendLine();
         if (findings.Count == 0) text.AppendLine("  Nothing to repair.");
         var columnWidth = findings.Select(finding => finding.Column?.Length ?? 0).DefaultIfEmpty().Max();
-        foreach (var finding in findings)
+        foreach (var step in findings.GroupBy(finding => finding.Step))
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {Word(finding.Step),-14} {(finding.Column ?? "").PadRight(columnWidth)}  {finding.Count} of {finding.Of} {finding.What}");
-            if (finding.Examples.Count > 0) text.Append("; ").AppendJoin("; ", finding.Examples.Take(ExamplesShown));
-            text.AppendLine();
+            foreach (var finding in step.Take(FindingsShown))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {Word(finding.Step),-14} {(finding.Column ?? "").PadRight(columnWidth)}  {finding.Count} of {finding.Of} {finding.What}");
+                if (finding.Examples.Count > 0) text.Append("; ").AppendJoin("; ", finding.Examples.Take(ExamplesShown));
+                text.AppendLine();
+            }
+
+            if (step.Count() > FindingsShown) text.Append(CultureInfo.InvariantCulture, $"  {Word(step.Key),-14} … and {step.Count() - FindingsShown} more columns").AppendLine();
         }
 
         foreach (var warning in Warnings) text.Append("  ! ").AppendLine(warning);

@@ -30,6 +30,7 @@ internal sealed class CleanStage(CleanOptions options) : IPipelineStage
 
     private Table Repair(Table table, StageContext context, CleanLedger ledger)
     {
+        if (options.Formats) table = WithoutEmptyText(table);
         var texts = table.Columns.OfType<TextColumn>().ToArray();
         var repairs = new TextRepair[texts.Length];
         ColumnLoop.Run(texts.Length, context.Threads, i => repairs[i] = new TextRepair(texts[i], table.Schema[texts[i].Name], options));
@@ -45,5 +46,13 @@ internal sealed class CleanStage(CleanOptions options) : IPipelineStage
         }
 
         return spellings.Count == 0 ? table : context.Repair(table, new SpellingRepair(spellings));
+    }
+
+    /// <summary>Empty text is missing text, and no finding: a graph does not know them apart.</summary>
+    private static Table WithoutEmptyText(Table table)
+    {
+        var edit = new TableEdit(table);
+        foreach (var text in table.Columns.OfType<TextColumn>()) if (text.Categories.Contains("")) edit.Replace(text.Name, text.Map(category => category.Length == 0 ? null : category));
+        return edit.Build();
     }
 }

@@ -23,7 +23,7 @@ internal sealed class MissingValueRepair(CleanOptions options, CleanLedger ledge
             if (rule.Indicator && missing > 0) indicators.Add((info.Name, names.Take(info.Name + "_missing")));
             if (rule.Method == MissingMethod.Drop) dropped.Add(info.Name);
             else if (rule.Method != MissingMethod.Auto) fills.Add((info.Name, rule));
-            if (missing > 0) findings.Add(new CleanFinding(CleanStep.Missing, info.Name, missing, training.RowCount, Done(rule, info.Type, context.Needs)) { Examples = Examples(training, column) });
+            if (missing > 0) findings.Add(new CleanFinding(CleanStep.Missing, info.Name, missing, training.RowCount, Done(rule, info.Type, context.Needs)) { Examples = Examples(training, column, rule) });
         }
 
         var imputation = (FittedImputation)new Imputation(fills).Fit(training, context);
@@ -50,10 +50,11 @@ internal sealed class MissingValueRepair(CleanOptions options, CleanLedger ledge
     private static CleanFinding Filled(CleanFinding finding, string value) =>
         finding with { What = $"{finding.What} {value}", Examples = [.. finding.Examples.Select(example => example with { After = value })] };
 
-    private static List<CleanExample> Examples(TableView training, Column column)
+    private static List<CleanExample> Examples(TableView training, Column column, MissingValues rule)
     {
         var examples = new List<CleanExample>();
-        for (var row = 0; row < column.Count && examples.Count < MostExamples; row++) if (column.IsMissing(row)) examples.Add(new CleanExample(training.Origin(row) + 1, "missing", "missing"));
+        if (rule.Method == MissingMethod.Auto) return examples;
+        for (var row = 0; row < column.Count && examples.Count < MostExamples; row++) if (column.IsMissing(row)) examples.Add(new CleanExample(training.Origin(row) + 1, "missing", "row left out"));
         return examples;
     }
 }

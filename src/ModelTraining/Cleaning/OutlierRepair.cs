@@ -29,14 +29,14 @@ internal sealed class OutlierRepair(CleanOptions options, CleanLedger ledger) : 
 
     private Outliers RuleOf(string column) => options.OutliersByColumn.GetValueOrDefault(column, options.Outliers);
 
-    private OutlierBounds? Learn(string column, ReadOnlySpan<float> values, string? flag)
+    private OutlierBounds? Learn(string column, float[] values, string? flag)
     {
         var rule = RuleOf(column);
         double low, high, width;
         if (rule.Method == OutlierMethod.Iqr)
         {
-            var sorted = SortedNumbers.Of(values);
-            (low, high) = (sorted.Quantile(0.25), sorted.Quantile(0.75));
+            var order = new OrderStatistics(values);
+            (low, high) = (order.Quantile(0.25), order.Quantile(0.75));
             width = high - low;
         }
         else

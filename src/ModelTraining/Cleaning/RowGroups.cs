@@ -31,19 +31,24 @@ internal static class RowGroups
         switch (column)
         {
             case NumberColumn numbers:
-                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], Bits(numbers.Values[row]));
+                var floats = numbers.Values;
+                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], Bits(floats[row]));
                 break;
             case IntegerColumn integers:
-                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], (ulong)integers.Values[row]);
+                var longs = integers.Values;
+                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], (ulong)longs[row]);
                 break;
             case BooleanColumn booleans:
-                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], booleans.Values[row]);
+                var bytes = booleans.Values;
+                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], bytes[row]);
                 break;
             case DateTimeColumn dates:
-                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], (ulong)dates.Values[row].Ticks);
+                var times = dates.Values;
+                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], (ulong)times[row].Ticks);
                 break;
             case TextColumn text:
-                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], (ulong)text.Codes[row]);
+                var codes = text.Codes;
+                for (var row = 0; row < hashes.Length; row++) Mix(ref hashes[row], (ulong)codes[row]);
                 break;
             case TensorColumn tensors:
                 for (var row = 0; row < hashes.Length; row++) foreach (var value in tensors.Row(row)) Mix(ref hashes[row], Bits(value));
@@ -74,7 +79,8 @@ internal static class RowGroups
     /// <summary>Both zeros are one number, and all NaNs are one missing value.</summary>
     private static uint Bits(float value) => value == 0 ? 0 : float.IsNaN(value) ? uint.MaxValue : BitConverter.SingleToUInt32Bits(value);
 
-    private static void Mix(ref ulong hash, ulong value)
+    /// <summary>Takes a value into a row's hash.</summary>
+    internal static void Mix(ref ulong hash, ulong value)
     {
         hash = (hash ^ value) * Multiplier;
         hash ^= hash >> 29;

@@ -15,9 +15,14 @@ internal sealed class RowRepair(CleanOptions options, CleanLedger ledger, Action
     {
         var before = table.RowCount;
         if (options.DropRowsWithoutLabel && table.Label is { MissingCount: > 0 } label) table = WithoutMissing(table, label);
-        if (options.Duplicates != DuplicateRows.Keep) table = WithoutDuplicates(table);
         if (table.RowCount == 0) throw new ModelTrainingException("MT2201", before == 0 ? "The data has no rows. Check the source." : $"None of {before} rows is left: the label '{table.Schema.Label?.Name}' is missing in all of them. Name the right column as the label.");
-        if (table.Label is not null) Contradictions(table);
+        var features = table.WithRole(ColumnRole.Feature).ToArray();
+        if (features.Length == 0) return table;
+
+        // Hashed once: rows that are equal altogether, and rows that contradict each other, have equal features.
+        Column groups = Groups(RowGroups.FirstEqual(features, table.RowCount));
+        if (options.Duplicates != DuplicateRows.Keep) (table, groups) = WithoutDuplicates(table, groups);
+        if (table.Label is not null) Contradictions(table, groups);
         return table;
     }
 
@@ -28,14 +33,12 @@ internal sealed class RowRepair(CleanOptions options, CleanLedger ledger, Action
         return table.Take(kept);
     }
 
-    private Table WithoutDuplicates(Table table)
+    private (Table Table, Column Groups) WithoutDuplicates(Table table, Column groups)
     {
-        var compared = table.Columns.Where(column => table.Schema[column.Name].Role is ColumnRole.Feature or ColumnRole.Label or ColumnRole.Weight).ToArray();
-        if (compared.Length == 0) return table;
-        var first = RowGroups.FirstEqual(compared, table.RowCount);
+        var first = RowGroups.FirstEqual([groups, .. table.WithRole(ColumnRole.Label), .. table.WithRole(ColumnRole.Weight)], table.RowCount);
         var kept = Rows(table, row => first[row] == row);
         var count = table.RowCount - kept.Length;
-        if (count == 0) return table;
+        if (count == 0) return (table, groups);
 
         var examples = Enumerable.Range(0, table.RowCount).Where(row => first[row] != row).Take(MostExamples)
             .Select(row => new CleanExample(table.Origin(row) + 1, string.Create(CultureInfo.InvariantCulture, $"as row {table.Origin(first[row]) + 1}"), options.Duplicates == DuplicateRows.Drop ? "dropped" : "kept")).ToList();
@@ -47,15 +50,13 @@ internal sealed class RowRepair(CleanOptions options, CleanLedger ledger, Action
                 : null,
         };
         ledger.Set(CleanStep.Duplicate, [finding], warn);
-        return options.Duplicates == DuplicateRows.Drop ? table.Take(kept) : table;
+        return options.Duplicates == DuplicateRows.Drop ? (table.Take(kept), groups.Take(kept)) : (table, groups);
     }
 
-    private void Contradictions(Table table)
+    private void Contradictions(Table table, Column groups)
     {
         var label = table.Label!;
-        var features = table.WithRole(ColumnRole.Feature).ToArray();
-        if (features.Length == 0) return;
-        var first = RowGroups.FirstEqual(features, table.RowCount);
+        var first = RowGroups.FirstEqual([groups], table.RowCount);
         var labels = RowGroups.FirstEqual([label], table.RowCount);
         var contradicted = new bool[table.RowCount];
         for (var row = 0; row < first.Length; row++) if (labels[row] != labels[first[row]]) contradicted[first[row]] = true;
@@ -68,7 +69,7 @@ internal sealed class RowRepair(CleanOptions options, CleanLedger ledger, Action
             if (labels[row] != labels[first[row]] && examples.Count < MostExamples)
             {
                 if (pair < 0) pair = row;
-                examples.Add(new CleanExample(table.Origin(row) + 1, FormattableString.Invariant($"as row {table.Origin(first[row]) + 1}, which is {label[first[row]]}"), FormattableString.Invariant($"{label[row]}")));
+                examples.Add(new CleanExample(table.Origin(row) + 1, FormattableString.Invariant($"as row {table.Origin(first[row]) + 1}, which is '{Shown.Of(label[first[row]])}'"), $"'{Shown.Of(label[row])}'"));
             }
         }
 
@@ -79,6 +80,13 @@ internal sealed class RowRepair(CleanOptions options, CleanLedger ledger, Action
             Warning = label.Type == ColumnType.Number ? null : string.Create(CultureInfo.InvariantCulture, $"{count} of {table.RowCount} rows have the same features as another row and a different '{label.Name}', for example rows {table.Origin(first[pair]) + 1} and {table.Origin(pair) + 1}. No model can get all of them right; check the labels."),
         };
         ledger.Set(CleanStep.Contradiction, [finding], warn);
+    }
+
+    private static IntegerColumn Groups(int[] first)
+    {
+        var groups = new long[first.Length];
+        for (var row = 0; row < groups.Length; row++) groups[row] = first[row];
+        return new IntegerColumn("group", groups);
     }
 
     private static int[] Rows(Table table, Func<int, bool> keep)

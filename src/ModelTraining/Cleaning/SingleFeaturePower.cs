@@ -135,6 +135,7 @@ internal static class SingleFeaturePower
 
         private static float Guess(ReadOnlySpan<float> targets, Target target, int[] counts)
         {
+            if (targets.Length == 1) return targets[0];
             if (target.Task == LearningTask.Regression)
             {
                 var sum = 0.0;

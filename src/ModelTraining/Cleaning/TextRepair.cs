@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ModelTraining;
 
 /// <summary>Decides what a text column is, and what of it is written in more than one way.</summary>
@@ -18,9 +16,9 @@ internal sealed class TextRepair
         if (options.Formats && info.Role is ColumnRole.Feature or ColumnRole.Weight)
         {
             var values = new TextValues(column.Map(Blanks.OrMissing));
-            _reading = (info.Role == ColumnRole.Feature ? BooleanReading.TryRead(values) : null)
-                ?? NumberReading.TryRead(values, info.Format, options.MaxUnreadable)
-                ?? (info.Role == ColumnRole.Feature ? DateReading.TryRead(values, info.Format, options.MaxUnreadable) : null);
+            _reading = (info.Role == ColumnRole.Feature ? TextToBooleans.TryRead(values) : null)
+                ?? TextToNumbers.TryRead(values, info.Format, options.MaxUnreadable)
+                ?? (info.Role == ColumnRole.Feature ? TextToDates.TryRead(values, info.Format, options.MaxUnreadable) : null);
         }
 
         if (_reading is null && info.Role is ColumnRole.Feature or ColumnRole.Label && (options.Formats || options.Spelling)) _spelling = new SpellingSearch(column, options.Formats, options.Spelling);
@@ -47,18 +45,10 @@ internal sealed class TextRepair
         {
             if (_column.Text(row) is not { } text || TextFormat.IsMissing(text)) continue;
             if (reading.Column.IsMissing(row)) unreadable.Add(row, text, null);
-            else if (Written(reading.Column[row]!) is var written && written != text) read.Add(row, text, written);
+            else if (Shown.Of(reading.Column[row]) is var written && written != text) read.Add(row, text, written);
         }
 
         yield return read.ToFinding(CleanStep.Format, _column.Name, "") with { Count = reading.Readable, What = reading.What, Warning = reading.Doubt };
         if (unreadable.Count > 0) yield return unreadable.ToFinding(CleanStep.Unreadable, _column.Name, "became missing, as all other values " + reading.What);
     }
-
-    private static string Written(object value) => value switch
-    {
-        DateTime { TimeOfDay.Ticks: 0 } date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        bool boolean => boolean ? "true" : "false",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-    };
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ModelTraining;
 
 /// <summary>Finds features that cannot help: the same in all training rows, missing in all, or a number or name of the row. They are left out.</summary>
@@ -25,10 +23,10 @@ internal sealed class UselessColumns(CleanOptions options, CleanLedger ledger) :
     {
         var rows = column.Count;
         if (column.MissingCount == rows) return new CleanFinding(CleanStep.UselessColumn, column.Name, rows, rows, "values are missing");
-        if (IsConstant(column)) return new CleanFinding(CleanStep.UselessColumn, column.Name, rows, rows, string.Create(CultureInfo.InvariantCulture, $"values are '{column[0]}'"));
+        if (IsConstant(column)) return new CleanFinding(CleanStep.UselessColumn, column.Name, rows, rows, $"values are '{Shown.Of(column[0])}'");
         return column switch
         {
-            TextColumn text when TextProfiles.Of(text) == TextProfile.Keys => new CleanFinding(CleanStep.UselessColumn, column.Name, CategoryCounts.ByFrequency(text).Length, rows, string.Create(CultureInfo.InvariantCulture, $"values are different, as '{column[0]}': they name the rows")),
+            TextColumn text when TextProfiles.Of(text) == TextProfile.Keys => new CleanFinding(CleanStep.UselessColumn, column.Name, CategoryCounts.ByFrequency(text).Length, rows, $"values are different, as '{Shown.Of(column[0])}': they name the rows"),
             IntegerColumn integers when CountsRows(integers.Values) => new CleanFinding(CleanStep.UselessColumn, column.Name, rows, rows, "values are different and leave few gaps: they number the rows"),
             _ => null,
         };

@@ -23,10 +23,16 @@ public sealed class ConfusionMatrix
     /// <summary>The classes' names in the order of their positions.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>The rows of class <paramref name="actual"/> that were predicted to be of class <paramref name="predicted"/>, by position; the sum of their weights when rows have weights.</summary>
+    /// <summary>
+    /// The rows of class <paramref name="actual"/> that were predicted to be of class <paramref name="predicted"/>, by position; the sum of their
+    /// weights when rows have weights.
+    /// </summary>
     public double this[int actual, int predicted] => _counts[actual, predicted];
 
-    /// <summary>The rows of class <paramref name="actual"/> that were predicted to be of class <paramref name="predicted"/>, by name; the sum of their weights when rows have weights.</summary>
+    /// <summary>
+    /// The rows of class <paramref name="actual"/> that were predicted to be of class <paramref name="predicted"/>, by name; the sum of their weights
+    /// when rows have weights.
+    /// </summary>
     /// <exception cref="ModelTrainingException">MT1303: there is no such class; the message has the nearest names.</exception>
     public double this[string actual, string predicted] => _counts[PositionOf(actual), PositionOf(predicted)];
 
@@ -36,7 +42,12 @@ public sealed class ConfusionMatrix
     private string AsTable()
     {
         var table = new TextTable("actual \\ predicted", [.. Classes]);
-        for (var actual = 0; actual < Classes.Count; actual++) table.Add(Classes[actual], [.. Enumerable.Range(0, Classes.Count).Select(predicted => Count(_counts[actual, predicted]))]);
+        for (var i = 0; i < Classes.Count; i++)
+        {
+            var actual = i;
+            table.Add(Classes[actual], [.. Classes.Select((_, predicted) => Count(_counts[actual, predicted]))]);
+        }
+
         return table.ToString();
     }
 

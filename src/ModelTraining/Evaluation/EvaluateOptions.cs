@@ -20,7 +20,8 @@ public sealed record EvaluateOptions
             var metric = Metrics[i];
             if (string.IsNullOrWhiteSpace(metric?.Key))
             {
-                yield return new Problem("MT1301", $"Entry {i} of the 'Metrics' option of Evaluate {(metric is null ? "is null" : "has no key")}. Give a metric with a key of its own.");
+                var found = metric is null ? "is null" : "has no key";
+                yield return new Problem("MT1301", $"Entry {i} of the 'Metrics' option of Evaluate {found}. Give a metric with a key of its own.");
             }
             else if (!known.TryAdd(metric.Key, metric) && !ReferenceEquals(known[metric.Key], metric))
             {

@@ -7,11 +7,11 @@ public sealed class Evaluation
 {
     private readonly IReadOnlyList<IMetric> _metrics;
 
-    internal Evaluation(string label, LearningTask task, IReadOnlyList<IMetric> metrics, double[] values, double[] baseline)
+    internal Evaluation(string label, LearningTask task, int rowCount, IReadOnlyList<IMetric> metrics, double[] values, double[] baseline)
     {
-        (Label, Task, _metrics) = (label, task, metrics);
-        Metrics = new OrderedDictionary<string, double>(metrics.Zip(values, (metric, value) => KeyValuePair.Create(metric.Key, value)));
-        Baseline = new OrderedDictionary<string, double>(metrics.Zip(baseline, (metric, value) => KeyValuePair.Create(metric.Key, value)));
+        (Label, Task, RowCount, _metrics) = (label, task, rowCount, metrics);
+        Metrics = ByKey(metrics, values);
+        Baseline = ByKey(metrics, baseline);
     }
 
     /// <summary>The name of the label's column.</summary>
@@ -21,7 +21,7 @@ public sealed class Evaluation
     public LearningTask Task { get; }
 
     /// <summary>The number of rows that the model was evaluated on.</summary>
-    public required int RowCount { get; init; }
+    public int RowCount { get; }
 
     /// <summary>The model's value of the metric with the key <paramref name="key"/>, for example roc_auc; NaN when it is not defined for the rows.</summary>
     /// <exception cref="ModelTrainingException">MT1300: the metric was not computed; the message has the nearest keys.</exception>
@@ -37,19 +37,22 @@ public sealed class Evaluation
     public IReadOnlyDictionary<string, double> Baseline { get; }
 
     /// <summary>
-    /// The metric to judge the model by: roc_auc for two classes, balanced_accuracy for more, rmse for numbers. Of the first two a constant guess has 1/2 and 1 / classes, whatever
-    /// the shares of the classes.
+    /// The metric to judge the model by: roc_auc for two classes, balanced_accuracy for more, rmse for numbers. A constant guess scores 1/2 in the
+    /// first and 1 / classes in the second, whatever the shares of the classes.
     /// </summary>
     public MetricScore Primary => Score(_metrics[0]);
 
     /// <summary>How often each class was predicted for rows of each class; null for regression.</summary>
-    public ConfusionMatrix? ConfusionMatrix { get; init; }
+    public ConfusionMatrix? ConfusionMatrix { get; internal init; }
 
     /// <summary>Precision, recall and F1 of each class, in the order of the classes; empty for regression.</summary>
-    public IReadOnlyList<ClassMetrics> PerClass { get; init; } = [];
+    public IReadOnlyList<ClassMetrics> PerClass { get; internal init; } = [];
 
-    /// <summary>ROC and precision-recall curves: of two classes the positive one's, of more each one's against the rest; without classes that have no curve on the rows, empty for regression.</summary>
-    public IReadOnlyList<ClassCurve> Curves { get; init; } = [];
+    /// <summary>
+    /// ROC and precision-recall curves: of two classes the positive one's, of more each one's against the rest. A class that all rows are of, or none,
+    /// has no curve; empty for regression.
+    /// </summary>
+    public IReadOnlyList<ClassCurve> Curves { get; internal init; } = [];
 
     /// <summary>All metrics with their names, the model's value and the baseline's, in order.</summary>
     internal IEnumerable<MetricScore> Scores => _metrics.Select(Score);
@@ -57,7 +60,8 @@ public sealed class Evaluation
     /// <summary>A table of the main metrics, model beside baseline.</summary>
     public override string ToString()
     {
-        var table = new TextTable($"{Label}: {RowCount.ToString("N0", CultureInfo.InvariantCulture)} {(RowCount == 1 ? "row" : "rows")}", ["model", "baseline"]);
+        var rows = RowCount == 1 ? "1 row" : RowCount.ToString("N0", CultureInfo.InvariantCulture) + " rows";
+        var table = new TextTable($"{Label}: {rows}", ["model", "baseline"]);
         foreach (var metric in _metrics.Where(metric => !ModelTraining.Metrics.IsSecondary(metric, Task)))
         {
             var (value, baseline) = (Metrics[metric.Key], Baseline[metric.Key]);
@@ -68,6 +72,9 @@ public sealed class Evaluation
         return table.ToString();
     }
 
+    private static OrderedDictionary<string, double> ByKey(IReadOnlyList<IMetric> metrics, double[] values) =>
+        new(metrics.Zip(values, (metric, value) => KeyValuePair.Create(metric.Key, value)));
+
     private MetricScore Score(IMetric metric) => new(metric.Key, metric.Name, metric.Direction, Metrics[metric.Key], Baseline[metric.Key]);
 
     /// <summary>Four digits or more that say something, and the same decimals for model and baseline.</summary>
@@ -77,6 +84,6 @@ public sealed class Evaluation
         >= 1000 => "0.0",
         >= 100 => "0.00",
         >= 10 => "0.000",
-        _ => "0.0000",
+        _ => "0.0000;-0.0000;0.0000", // the last for what rounds to 0, which has no sign
     };
 }

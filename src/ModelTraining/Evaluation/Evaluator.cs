@@ -1,11 +1,10 @@
-using System.Globalization;
-
 namespace ModelTraining;
 
 /// <summary>Evaluates models for one target. Made before training, so that a metric that does not fit is known before the work and not after it.</summary>
 internal sealed class Evaluator
 {
     private const int BatchValues = 1 << 18; // a megabyte of outputs at a time
+    private const int ShownClasses = 5;
 
     private readonly Target _target;
     private readonly IReadOnlyList<IMetric> _metrics;
@@ -23,7 +22,8 @@ internal sealed class Evaluator
     /// <param name="threads">How many threads to use at most. The result does not depend on it.</param>
     /// <param name="warn">Told what is not defined, and why.</param>
     /// <param name="cancellationToken">Ends the evaluation.</param>
-    public Evaluation Evaluate(TrainedModel model, TrainingData data, ReadOnlyMemory<int> rows, int threads, Action<string> warn, CancellationToken cancellationToken)
+    public Evaluation Evaluate(
+        TrainedModel model, TrainingData data, ReadOnlyMemory<int> rows, int threads, Action<string> warn, CancellationToken cancellationToken)
     {
         var measured = new Measurement(_metrics, _target.Classes.Count);
         var confusion = _target.Task == LearningTask.Regression ? null : measured.Statistic<ConfusionCounts>();
@@ -55,9 +55,8 @@ internal sealed class Evaluator
         var values = measured.Compute();
         var counts = confusion?.Classes() ?? [];
         Warn(warn, rows.Length, withoutNumber, counts, values);
-        return new Evaluation(_target.Column, _target.Task, _metrics, values, baseline.Compute())
+        return new Evaluation(_target.Column, _target.Task, rows.Length, _metrics, values, baseline.Compute())
         {
-            RowCount = rows.Length,
             ConfusionMatrix = confusion is null ? null : new ConfusionMatrix(_target.Classes, confusion),
             PerClass = [.. counts.Select((count, i) => new ClassMetrics(_target.Classes[i], count.Precision, count.Recall, count.F1, count.Actual))],
             Curves = confusion is null ? [] : Curves(measured.Statistic<RankedScores>()),
@@ -78,15 +77,16 @@ internal sealed class Evaluator
 
     private void Warn(Action<string> warn, int rows, int withoutNumber, ClassCounts[] counts, double[] values)
     {
-        if (withoutNumber > 0) warn(string.Create(CultureInfo.InvariantCulture, $"The model gave {withoutNumber} of {rows} evaluated rows an output that is no finite number."));
-        var absent = counts.Select((count, i) => (count, name: _target.Classes[i])).Where(pair => pair.count.Actual == 0).Select(pair => $"'{pair.name}'").ToList();
+        if (withoutNumber > 0) warn($"The model gave {withoutNumber} of {rows} evaluated rows an output that is no finite number.");
+        var absent = _target.Classes.Where((_, i) => counts[i].Actual == 0).Select(name => $"'{name}'").ToList();
         if (rows > 0 && absent.Count > 0)
         {
-            warn($"None of the evaluated rows is of class {string.Join(", ", absent.Take(5))}{(absent.Count > 5 ? $" and {absent.Count - 5} more" : "")}: the metrics do not say how well {(absent.Count > 1 ? "they are" : "it is")} predicted. A larger test part may have some.");
+            var names = string.Join(", ", absent.Take(ShownClasses)) + (absent.Count > ShownClasses ? $" and {absent.Count - ShownClasses} more" : "");
+            warn($"None of the evaluated rows is of class {names}: the metrics do not say how well such rows are predicted. A larger test part may have some.");
         }
 
         var undefined = _metrics.Where((_, i) => double.IsNaN(values[i])).Select(metric => metric.Key).ToList();
-        if (undefined.Count > 0) warn(string.Create(CultureInfo.InvariantCulture, $"Not defined on the {rows} evaluated rows, and so NaN: {string.Join(", ", undefined)}."));
+        if (undefined.Count > 0) warn($"Not defined on the {rows} evaluated rows, and so NaN: {string.Join(", ", undefined)}.");
     }
 
     private static int CountWithoutNumber(ReadOnlySpan<float> outputs, int width)

@@ -27,7 +27,7 @@ public static class Metrics
     /// <summary>average_precision: the area under the steps of the precision-recall curve; of three or more classes the mean over those that occur.</summary>
     public static IMetric AreaUnderPrecisionRecallCurve { get; } = new AreaUnderPrecisionRecallCurveMetric();
 
-    /// <summary>log_loss: the mean of −ln(probability of the true class), in nats; probabilities are clipped to [2⁻²³, 1 − 2⁻²³] and made to sum to 1.</summary>
+    /// <summary>log_loss: the mean of −ln(probability of the true class), each row's clipped to [2⁻²³, 1 − 2⁻²³] and made to sum to 1.</summary>
     public static IMetric LogLoss { get; } = new LogLossMetric();
 
     /// <summary>accuracy: the share of rows whose most probable class is the true one. ML.NET's MicroAccuracy where there are three or more classes.</summary>
@@ -90,7 +90,8 @@ public static class Metrics
 
     /// <summary>Whether a metric says what a shorter list of them has said already.</summary>
     internal static bool IsSecondary(IMetric metric, LearningTask task) =>
-        metric is ClassAveragedMetric averaged && averaged.Averaging != (task == LearningTask.BinaryClassification ? ClassAveraging.Positive : ClassAveraging.Macro);
+        metric is ClassAveragedMetric averaged &&
+        averaged.Averaging != (task == LearningTask.BinaryClassification ? ClassAveraging.Positive : ClassAveraging.Macro);
 
     internal static ModelTrainingException Unknown(string key, IEnumerable<string> known) =>
         new("MT1300", $"There is no metric '{key}'. {NearestNames.Sentence(key, known)}");

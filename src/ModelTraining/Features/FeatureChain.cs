@@ -12,6 +12,7 @@ internal sealed class FeatureChain
     private readonly StageContext _stage;
     private readonly CancellationToken _cancellationToken;
     private ReadOnlyMemory<int> _rows;
+    private int _fitted;
 
     public FeatureChain(Table table, ReadOnlyMemory<int> trainingRows, Target target, TrainerNeeds needs, StageContext stage, CancellationToken cancellationToken)
     {
@@ -51,7 +52,7 @@ internal sealed class FeatureChain
         {
             Target = TargetOf(view.Rows),
             Needs = _needs,
-            Random = _stage.Random.Fork(string.Create(CultureInfo.InvariantCulture, $"{_steps.Count} {transform.Name}")),
+            Random = _stage.Random.Fork(string.Create(CultureInfo.InvariantCulture, $"fit {_fitted++}")),
             Threads = _stage.Threads,
             Warn = _stage.Warn,
         });

@@ -44,7 +44,6 @@ internal sealed class FeaturePlan(FeatureOptions options)
         }
 
         Encode(chain, needs);
-        if (!needs.HandlesMissing) Fill(chain);
         if (options.Scaling == FeatureScaling.Standard || (options.Scaling == FeatureScaling.Auto && needs.WantsScaling)) chain.Fit(new StandardScaling(chain.Quantities()));
         return chain.Finish(table.Schema);
     }
@@ -62,6 +61,7 @@ internal sealed class FeaturePlan(FeatureOptions options)
         var ordinalMax = needs.MaxCategories > 0 ? needs.MaxCategories : options.OrdinalMaxCategories;
         var byEncoding = chain.Columns(ColumnType.Text).ToLookup(column => Choose(chain, column, needs));
         Fit(CategoryEncoding.Ordinal, columns => new OrdinalCategories(columns, Math.Max(2, ordinalMax)));
+        if (!needs.HandlesMissing) Fill(chain);
         Fit(CategoryEncoding.OneHot, columns => new OneHot(columns, options.OneHotMaxCategories));
         Fit(CategoryEncoding.Target, columns => new TargetEncoding(columns, options.TargetSmoothing, options.TargetFolds));
 
@@ -80,11 +80,14 @@ internal sealed class FeaturePlan(FeatureOptions options)
         return cardinality <= few ? encoding : CategoryEncoding.Target;
     }
 
-    /// <summary>Every column gets a value to fill in, those that lack none in training too: a row to be predicted may lack any.</summary>
+    /// <summary>
+    /// Every column gets a value to fill in, those that lack none in training too: a row to be predicted may lack any. What is still text becomes numbers that
+    /// are never missing.
+    /// </summary>
     private static void Fill(FeatureChain chain)
     {
         var categories = chain.Categories();
-        var rules = chain.Table.Schema.WithRole(ColumnRole.Feature)
+        var rules = chain.Table.Schema.WithRole(ColumnRole.Feature).Where(column => column.Type != ColumnType.Text)
             .Select(column => (column.Name, categories.Contains(column.Name) || column.Type == ColumnType.Boolean ? MissingValues.MostFrequent : MissingValues.Median)).ToList();
         if (rules.Count > 0) chain.Fit(new Imputation(rules));
     }

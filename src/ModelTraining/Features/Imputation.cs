@@ -27,8 +27,8 @@ internal sealed class Imputation(IReadOnlyList<(string Column, MissingValues Rul
         var fill = method switch
         {
             MissingMethod.Mean => Moments.Of(values).Mean,
-            MissingMethod.Median => SortedNumbers.Of(values).Quantile(0.5),
-            _ => SortedNumbers.Of(values).Mode(),
+            MissingMethod.Median => new OrderStatistics(values).Quantile(0.5),
+            _ => new OrderStatistics(values).Mode(),
         };
         return double.IsNaN(fill) ? 0 : (float)fill;
     }

@@ -29,12 +29,14 @@ public sealed record SplitOptions
         if (Validation is not (>= 0 and < 1)) yield return Outside("MT1311", nameof(Validation), "[0, 1)", Validation);
         if (Test is > 0 and < 1 && Validation is >= 0 and < 1 && Test + Validation >= 1)
         {
-            yield return new Problem("MT1312", string.Create(CultureInfo.InvariantCulture, $"The 'Test' and 'Validation' options of Split must leave rows to train on. Got {Test} + {Validation} = {Test + Validation}. Make their sum less than 1."));
+            var found = string.Create(CultureInfo.InvariantCulture, $"{Test} + {Validation} = {Test + Validation}");
+            yield return new Problem("MT1312", $"The 'Test' and 'Validation' options of Split must leave rows to train on. Got {found}. Make their sum less than 1.");
         }
 
         if (Stratify == true && !Shuffle)
         {
-            yield return new Problem("MT1313", "The 'Stratify' option of Split needs 'Shuffle': rows that keep their order can't be chosen by class. Leave one of the two at its default.");
+            yield return new Problem("MT1313",
+                "The 'Stratify' option of Split needs 'Shuffle': rows that keep their order can't be chosen by class. Leave one of the two at its default.");
         }
     }
 

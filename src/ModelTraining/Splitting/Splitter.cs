@@ -5,6 +5,7 @@ internal sealed class Splitter(SplitOptions options)
 {
     private const int Training = 0, Validation = 1, Test = 2;
     private const int FewestTrainingRows = 2;
+    private const int ShownClasses = 5;
     private const int MostStrataOfNumbers = 10;
     private const int FewestRowsOfAStratum = 5;
 
@@ -19,7 +20,9 @@ internal sealed class Splitter(SplitOptions options)
     {
         CheckRowCount(rowCount);
         var stratified = target is not null && (options.Stratify ?? (options.Shuffle && target.Task != LearningTask.Regression));
-        var strata = !stratified ? new int[rowCount] : target!.Task == LearningTask.Regression ? StrataOfNumbers(target.Values) : StrataOfClasses(target.Values);
+        var strata = !stratified ? new int[rowCount]
+            : target!.Task == LearningTask.Regression ? StrataOfNumbers(target.Values)
+            : StrataOfClasses(target.Values);
         var sizes = new int[strata.Max() + 1];
         foreach (var stratum in strata) sizes[stratum]++;
         if (stratified && target!.Task != LearningTask.Regression) WarnOfLoneRows(target, sizes, warn);
@@ -43,34 +46,28 @@ internal sealed class Splitter(SplitOptions options)
     }
 
     /// <summary>
-    /// The rows that each part gets of each stratum. A stratum's whole rows are dealt by share; the one or two left over by rounding down go to the parts that the
-    /// strata so far have left furthest behind their share. So each cell is within one row of its share, and the parts' totals stay close to theirs
-    /// however many small strata there are. A lone row, and the first row of any stratum, is for training: what was never seen can't be learned.
+    /// The rows that each part gets of each stratum. A stratum's whole rows are dealt by share; the one or two left over by rounding down go to the
+    /// parts that the strata so far have left furthest behind their share. So each part has its share of each stratum to within one row, and of all
+    /// rows closely, however many small strata there are. The first row of a stratum, and so a lone one, is for training: what was never seen can't be
+    /// learned.
     /// </summary>
     private int[][] Quotas(int[] sizes)
     {
-        const double rounding = 1e-9; // 0.1 × 30 may come out a little less than 3
         var quotas = new int[sizes.Length][];
         Span<double> behind = stackalloc double[3];
         for (var stratum = 0; stratum < sizes.Length; stratum++)
         {
             var quota = quotas[stratum] = new int[3];
-            if (sizes[stratum] <= 1)
-            {
-                quota[Training] = sizes[stratum];
-                continue;
-            }
-
             var left = sizes[stratum];
             for (var part = 0; part < 3; part++)
             {
                 var share = _shares[part] * sizes[stratum];
-                quota[part] = (int)Math.Floor(share + rounding);
+                quota[part] = (int)Math.Floor(share);
                 behind[part] += share - quota[part];
                 left -= quota[part];
             }
 
-            Span<bool> taken = [false, _shares[Validation] == 0, false];
+            Span<bool> taken = [false, false, false];
             for (; left > 0; left--)
             {
                 var next = quota[Training] == 0 ? Training : MostBehind(behind, taken);
@@ -106,7 +103,9 @@ internal sealed class Splitter(SplitOptions options)
             var from = quotas.Any(quota => quota[Training] > 1) ? Training : other;
             if (from == other && quotas.Sum(quota => quota[other]) < 2)
             {
-                throw new ModelTrainingException("MT2311", $"After one training row for each class of '{target?.Column}' no row is left for the {(part == Test ? "test" : "validation")} part. Add rows, or check that the label holds classes.");
+                var name = part == Test ? "test" : "validation";
+                throw new ModelTrainingException("MT2311",
+                    $"After one training row for each class of '{target?.Column}' no row is left for the {name} part. Add rows, or check that the label holds classes.");
             }
 
             var giver = quotas.MaxBy(quota => quota[from])!;
@@ -119,15 +118,18 @@ internal sealed class Splitter(SplitOptions options)
     {
         var needed = FewestTrainingRows + (options.Validation > 0 ? 2 : 1);
         if (rowCount >= needed) return;
-        var (parts, fix) = options.Validation > 0 ? ("a training, a validation and a test part", "Add rows, or set 'Validation' to 0") : ("a training and a test part", "Add rows");
-        throw new ModelTrainingException("MT2310", $"{rowCount} {(rowCount == 1 ? "row" : "rows")} cannot be split into {parts}: at least {needed} are needed. {fix}.");
+        var rows = rowCount == 1 ? "1 row" : $"{rowCount} rows";
+        throw new ModelTrainingException("MT2310", options.Validation > 0
+            ? $"{rows} cannot be split into a training, a validation and a test part: at least {needed} are needed. Add rows, or set 'Validation' to 0."
+            : $"{rows} cannot be split into a training and a test part: at least {needed} are needed. Add rows.");
     }
 
     private static void WarnOfLoneRows(Target target, int[] sizes, Action<string> warn)
     {
         var lone = Enumerable.Range(0, sizes.Length).Where(@class => sizes[@class] == 1).Select(@class => $"'{target.Classes[@class]}'").ToList();
         if (lone.Count == 0) return;
-        warn($"{(lone.Count == 1 ? "Class" : "Classes")} {string.Join(", ", lone.Take(5))}{(lone.Count > 5 ? $" and {lone.Count - 5} more" : "")} of '{target.Column}' {(lone.Count == 1 ? "has" : "have")} one row: it is used for training, and how well it is predicted will not be measured.");
+        var names = string.Join(", ", lone.Take(ShownClasses)) + (lone.Count > ShownClasses ? $" and {lone.Count - ShownClasses} more" : "");
+        warn($"Of label '{target.Column}', class {names} has one row. It is used for training, and how well it is predicted will not be measured.");
     }
 
     private static int[] StrataOfClasses(ReadOnlySpan<float> values)

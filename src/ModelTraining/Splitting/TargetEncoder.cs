@@ -43,7 +43,8 @@ internal sealed class TargetEncoder(LearningTask? task = null)
         codes.Sort((a, b) => string.CompareOrdinal(names[a], names[b]));
         string[] classes = [.. codes.Select(code => names[code])];
         if (task == LearningTask.Regression) throw LabelProblem.NotNumbers(label, classes);
-        if (classes.Length > MostClasses || (classes.Length > MostInferredClasses && classes.Length > label.Count / 2)) throw LabelProblem.TooManyClasses(label, classes);
+        var likeNames = classes.Length > MostInferredClasses && classes.Length > label.Count / 2;
+        if (classes.Length > MostClasses || likeNames) throw LabelProblem.TooManyClasses(label, classes);
         var found = TaskOf(label, classes);
 
         for (var i = 0; i < codes.Count; i++) positions[codes[i]] = i;
@@ -80,7 +81,7 @@ internal sealed class TargetEncoder(LearningTask? task = null)
     {
         null => LearningTask.Regression,
         [var low, var high] => T.IsInteger(low) && T.IsInteger(high) ? LearningTask.BinaryClassification : LearningTask.Regression,
-        _ when typeof(T) == typeof(long) && distinct.Length <= MostInferredClasses && distinct.Length <= rows / FewestRowsOfAClass => LearningTask.MulticlassClassification,
+        { Length: <= MostInferredClasses } when typeof(T) == typeof(long) && distinct.Length <= rows / FewestRowsOfAClass => LearningTask.MulticlassClassification,
         _ => LearningTask.Regression,
     };
 

@@ -38,4 +38,17 @@ public class CompensatedSumTests
         sums.Update(new PredictionBatch(values, values, [0.1f, 0.1f, 0.1f]));
         Assert.That(sums.SquaredDeviations, Is.EqualTo(2 * (double)0.1f).Within(1e-15));
     }
+
+    [Test]
+    public void SquaredDeviations_of_equal_values_are_exactly_0()
+    {
+        var random = new SeededRandom(1);
+        for (var trial = 0; trial < 100; trial++)
+        {
+            var sums = ErrorSums.Start(0);
+            var value = (float)random.NextNormal();
+            for (var row = 0; row < 50; row++) sums.Update(new PredictionBatch([value], [0], [(float)random.NextDouble()]));
+            Assert.That(sums.SquaredDeviations, Is.Zero, $"value {value}");
+        }
+    }
 }

@@ -75,6 +75,16 @@ public class MetricPropertyTests
     }
 
     [TestCaseSource(nameof(Cases))]
+    public void Compute_row_of_weight_0_leaves_no_trace(IMetric metric, LearningTask task, ulong seed)
+    {
+        var rows = Predictions.Random(task, new SeededRandom(seed));
+        var state = metric.Start(rows.ClassCount);
+        state.Update(rows.Batch(0, rows.Rows));
+        state.Update(new PredictionBatch([1], [.. Enumerable.Repeat(float.NaN, rows.Width)], [0]));
+        Assert.That(state.Compute(), Is.EqualTo(rows.Compute(metric)));
+    }
+
+    [TestCaseSource(nameof(Cases))]
     public void Compute_perfect_predictions_are_best_by_direction(IMetric metric, LearningTask task, ulong seed)
     {
         var random = new SeededRandom(seed);

@@ -63,7 +63,7 @@ public class SplitterTests
             var warnings = new List<string>();
             var split = new Splitter(new SplitOptions { Test = 0.6 }).Split(target, 41, new SeededRandom(seed), warnings.Add);
             Assert.That(split.TrainingRows.ToArray(), Does.Contain(20), $"seed {seed}");
-            Assert.That(warnings.Single(), Does.Contain("Class 'c1' of 'y' has one row"));
+            Assert.That(warnings.Single(), Does.Contain("Of label 'y', class 'c1' has one row."));
         }
     }
 

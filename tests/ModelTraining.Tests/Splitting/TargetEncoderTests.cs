@@ -143,8 +143,8 @@ public class TargetEncoderTests
             yield return Case("numbers_as_text", Texts(30, i => $"{i},5 €"), "MT2323", "numbers written as text");
             yield return Case("over_1000_texts", Texts(5000, i => $"k{i % 1001}"), "MT2323", "it looks like a name or an id");
             yield return Case("over_1000_numbers", new IntegerColumn("y", Enumerable.Range(0, 5000).Select(i => (long)i).ToArray()), "MT2323", "LearningTask.Regression", LearningTask.MulticlassClassification);
-            yield return Case("three_for_two", TextColumn.From("y", ["a", "b", "c"]), "MT2324", "has 3 classes ('a', 'b', 'c'). Ask for MulticlassClassification", LearningTask.BinaryClassification);
-            yield return Case("two_for_more", new IntegerColumn("y", new long[] { 0, 1 }), "MT2324", "has 2 classes ('0', '1'). Ask for BinaryClassification", LearningTask.MulticlassClassification);
+            yield return Case("three_for_two", TextColumn.From("y", ["a", "b", "c"]), "MT2324", "has 3 classes ('a', 'b', 'c'). Say WithTask(LearningTask.MulticlassClassification)", LearningTask.BinaryClassification);
+            yield return Case("two_for_more", new IntegerColumn("y", new long[] { 0, 1 }), "MT2324", "has 2 classes ('0', '1'). Say WithTask(LearningTask.BinaryClassification)", LearningTask.MulticlassClassification);
             yield return Case("text_for_numbers", TextColumn.From("y", ["a", "b"]), "MT2324", "is text ('a', 'b')", LearningTask.Regression);
             yield return Case("dates", new DateTimeColumn("y", new[] { new DateTime(2020, 1, 1), new DateTime(2021, 1, 1) }), "MT2325", "DateTime");
             yield return Case("infinite", new NumberColumn("y", new[] { 1, 2, float.NegativeInfinity }), "MT2327", "in row 3");

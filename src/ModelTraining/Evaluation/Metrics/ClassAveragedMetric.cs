@@ -2,7 +2,8 @@ namespace ModelTraining;
 
 /// <summary>A figure of a class, made one for all classes; scikit-learn's rules for classes that do not occur.</summary>
 internal abstract class ClassAveragedMetric(string key, string name, string positiveName, ClassAveraging averaging)
-    : StatisticMetric<ConfusionCounts>(KeyOf(key, averaging), averaging == ClassAveraging.Positive ? positiveName : averaging + name, MetricDirection.HigherIsBetter)
+    : StatisticMetric<ConfusionCounts>(
+        KeyOf(key, averaging), averaging == ClassAveraging.Positive ? positiveName : averaging + name, MetricDirection.HigherIsBetter)
 {
     public ClassAveraging Averaging => averaging;
 

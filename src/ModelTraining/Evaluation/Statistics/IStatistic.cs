@@ -1,6 +1,8 @@
 namespace ModelTraining;
 
-/// <summary>What is kept of the rows seen so far: enough for the metrics that are computed from it. The order of rows and the bounds of batches do not matter.</summary>
+/// <summary>
+/// What is kept of the rows seen so far: enough for the metrics that are computed from it. The order of rows and the bounds of batches do not matter.
+/// </summary>
 internal interface IStatistic
 {
     /// <summary>Takes a batch in. Rows of weight 0 leave no trace.</summary>

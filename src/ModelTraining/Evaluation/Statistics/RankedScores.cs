@@ -16,7 +16,8 @@ internal sealed class RankedScores : IStatistic<RankedScores>
     private readonly List<float> _scores = [];
     private readonly List<float> _targets = [];
     private readonly List<float> _weights = []; // empty as long as all rows count alike
-    private ulong[] _order = [];
+    private ulong[] _keys = [];
+    private ulong[] _scratch = [];
 
     private RankedScores(int classCount) => (_width, _rankings) = (classCount == 2 ? 1 : classCount, new Ranking?[classCount]);
 
@@ -52,35 +53,19 @@ internal sealed class RankedScores : IStatistic<RankedScores>
 
     private Ranking Compute(int @class, int column)
     {
+        var order = Sort(@class, column, out var positives, out var negatives);
+        if (positives == 0) return Ranking.Undefined;
         var scores = CollectionsMarshal.AsSpan(_scores);
         var targets = CollectionsMarshal.AsSpan(_targets);
         var weights = CollectionsMarshal.AsSpan(_weights);
-        if (_order.Length < targets.Length) _order = new ulong[targets.Length];
-        var count = 0;
-        double positives = 0, negatives = 0;
-        for (var row = 0; row < targets.Length; row++)
-        {
-            var weight = weights.IsEmpty ? 1 : weights[row];
-            if (weight == 0) continue;
-            var score = scores[row * _width + column];
-            if (float.IsNaN(score)) return Ranking.Undefined;
-            if (targets[row] == @class) positives += weight;
-            else negatives += weight;
-            _order[count++] = ((ulong)Descending(score) << 32) | (uint)row;
-        }
-
-        if (positives == 0) return Ranking.Undefined;
-        var order = _order.AsSpan(0, count);
-        order.Sort();
-
         var points = new List<CurvePoint> { new(double.PositiveInfinity, 0, 0, 1) };
         CompensatedSum area = default, precisions = default;
         double hits = 0, alarms = 0, drawnHits = 0, drawnAlarms = 0;
-        for (var i = 0; i < count;)
+        for (var i = 0; i < order.Length;)
         {
+            // Rows of equal score pass the threshold together: between them the curve is a straight line.
             var (hitsBefore, alarmsBefore, key) = (hits, alarms, order[i] >> 32);
-            var score = scores[(int)(uint)order[i] * _width + column];
-            for (; i < count && order[i] >> 32 == key; i++)
+            for (; i < order.Length && order[i] >> 32 == key; i++)
             {
                 var row = (int)(uint)order[i];
                 var weight = weights.IsEmpty ? 1 : weights[row];
@@ -90,15 +75,44 @@ internal sealed class RankedScores : IStatistic<RankedScores>
 
             area.AddProduct(alarms - alarmsBefore, (hits + hitsBefore) / 2);
             precisions.AddProduct(hits - hitsBefore, hits / (hits + alarms));
-            if (hits - drawnHits >= Step * positives || alarms - drawnAlarms >= Step * negatives || i == count)
+            if (hits - drawnHits > Step * positives || alarms - drawnAlarms > Step * negatives || i == order.Length)
             {
-                points.Add(new CurvePoint(score, hits / positives, alarms / negatives, hits / (hits + alarms)));
+                var threshold = scores[(int)(uint)order[i - 1] * _width + column];
+                points.Add(new CurvePoint(threshold, hits / positives, alarms / negatives, hits / (hits + alarms)));
                 (drawnHits, drawnAlarms) = (hits, alarms);
             }
         }
 
         var averagePrecision = precisions.Value / positives;
         return negatives == 0 ? new Ranking(double.NaN, averagePrecision, []) : new Ranking(area.Value / positives / negatives, averagePrecision, points);
+    }
+
+    /// <summary>The rows that count from the highest score to the lowest, each in the lower half of its item; none when a score is NaN.</summary>
+    private Span<ulong> Sort(int @class, int column, out double positives, out double negatives)
+    {
+        var scores = CollectionsMarshal.AsSpan(_scores);
+        var targets = CollectionsMarshal.AsSpan(_targets);
+        var weights = CollectionsMarshal.AsSpan(_weights);
+        if (_keys.Length < targets.Length) (_keys, _scratch) = (new ulong[targets.Length], new ulong[targets.Length]);
+        var count = 0;
+        (positives, negatives) = (0, 0);
+        for (var row = 0; row < targets.Length; row++)
+        {
+            var weight = weights.IsEmpty ? 1 : weights[row];
+            if (weight == 0) continue;
+            var score = scores[row * _width + column];
+            if (float.IsNaN(score))
+            {
+                (positives, negatives) = (0, 0);
+                return [];
+            }
+
+            if (targets[row] == @class) positives += weight;
+            else negatives += weight;
+            _keys[count++] = ((ulong)Descending(score) << 32) | (uint)row;
+        }
+
+        return RadixSort.ByUpperHalf(_keys.AsSpan(0, count), _scratch);
     }
 
     /// <summary>Bits that sort as whole numbers the way the scores sort from high to low.</summary>

@@ -1,7 +1,7 @@
 namespace ModelTraining;
 
 /// <summary>Reads text as booleans where every value is one in words, and both occur: a column of nothing but 'f' may well mean female.</summary>
-internal static class BooleanReading
+internal static class TextToBooleans
 {
     public static TextReading? TryRead(TextValues values)
     {

@@ -1,7 +1,7 @@
 namespace ModelTraining;
 
 /// <summary>Reads text as dates, in several forms in one column. The order of day and month is decided for the whole column.</summary>
-internal static class DateReading
+internal static class TextToDates
 {
     /// <param name="values">The text.</param>
     /// <param name="given">The format that the source states; kept where the text does not speak against it.</param>

@@ -1,13 +1,17 @@
 namespace ModelTraining;
 
-/// <summary>Reads text as numbers in whatever form people write them. One format serves the whole column: 1,234 is one number in all of its rows.</summary>
-internal static class NumberReading
+/// <summary>
+/// Reads text as numbers in whatever form people write them. One format serves the whole column: 1,234 is one number in all of its rows. Digits with leading
+/// zeros, or more of them than an integer has, are codes, and so is a column with any.
+/// </summary>
+internal static class TextToNumbers
 {
     /// <param name="values">The text.</param>
     /// <param name="given">The format that the source states; kept where the text does not speak against it.</param>
     /// <param name="maxUnreadable">The share of values that may be something else.</param>
     public static TextReading? TryRead(TextValues values, TextFormat given, double maxUnreadable)
     {
+        if (HasCodes(values)) return null;
         var other = given with { DecimalComma = !given.DecimalComma };
         var rows = values.Read<float>((text, out value) => Read(given, text, out value), maxUnreadable, out var numbers, out var readable);
         var otherRows = values.Read<float>((text, out value) => Read(other, text, out value), maxUnreadable, out var otherNumbers, out var otherReadable);
@@ -26,6 +30,16 @@ internal static class NumberReading
     }
 
     private static bool Read(TextFormat format, ReadOnlySpan<char> text, out float value) => format.TryParseNumber(text, out value) || format.TryParseDecorated(text, out value);
+
+    private static bool HasCodes(TextValues values)
+    {
+        for (var code = 0; code < values.Counts.Length; code++) if (values.Counts[code] > 0 && IsCode(values.Column.Categories[code])) return true;
+        return false;
+    }
+
+    /// <summary>02208 is one, 07 is a month.</summary>
+    private static bool IsCode(string text) =>
+        text.Length > 2 && !text.AsSpan().ContainsAnyExceptInRange('0', '9') && (text[0] == '0' || !TextFormat.TryParseInteger(text, out _));
 
     private static long[]? Whole(TextValues values, bool[] readable)
     {

@@ -1,0 +1,17 @@
+namespace ModelTraining;
+
+/// <summary>Measures the model on the test part.</summary>
+internal sealed class EvaluateStep(EvaluateOptions options) : IRunStep
+{
+    public string Name => "Evaluate";
+
+    public IEnumerable<Problem> Validate() => options.Validate();
+
+    public IEnumerable<Problem> Validate(Target target) => options.Validate(target.Task);
+
+    public ValueTask RunAsync(RunState state, CancellationToken cancellationToken)
+    {
+        state.Evaluation = new Evaluator(options, state.Target).Evaluate(state.Model, state.Data, state.Split.TestRows, state.Plan.Threads, state.Context.Warn, cancellationToken);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,7 @@
+namespace ModelTraining;
+
+/// <summary>A file that a run wrote.</summary>
+/// <param name="Path">The file's full path.</param>
+/// <param name="Bytes">The file's size.</param>
+/// <param name="Parity">How its predictions in ONNX Runtime compare with the trainer's own.</param>
+public sealed record ExportedModel(string Path, long Bytes, Parity Parity);

@@ -1,0 +1,60 @@
+using ModelTraining.Onnx;
+
+namespace ModelTraining;
+
+/// <summary>Builds the graph that ships: raw columns in, repairs, transforms, features and model, predictions out.</summary>
+internal static class ModelGraph
+{
+    public const string Label = "label";
+    public const string Probabilities = "probabilities";
+    public const string Prediction = "prediction";
+
+    public static Graph Build(RunState state)
+    {
+        var graph = new Graph("ModelTraining");
+        var columns = new GraphColumns(graph);
+        foreach (var column in state.Table.Schema.WithRole(ColumnRole.Feature))
+        {
+            if (column.Type != ColumnType.Tensor) columns[column.Name] = graph.Input(column.Name, GraphColumns.TypeOf(column.Type), Dimension.Batch, 1);
+        }
+
+        var outputs = state.Model.Emit(state.Features.Emit(columns));
+        if (state.Model.Task == LearningTask.Regression)
+        {
+            graph.Output(Prediction, outputs);
+        }
+        else
+        {
+            var best = graph.Add("ArgMax", [outputs], ElementType.Int64, [Dimension.Batch], [("axis", 1), ("keepdims", 0)]);
+            var names = graph.Constant(Tensor.Of([.. state.Model.Classes], state.Model.Classes.Count), "classes");
+            graph.Output(Label, graph.Add("Gather", [names, best], ElementType.String, [Dimension.Batch]));
+            graph.Output(Probabilities, outputs);
+        }
+
+        graph.Prune();
+        Manifest(state, graph).WriteTo(graph);
+        return graph;
+    }
+
+    private static ModelManifest Manifest(RunState state, Graph graph)
+    {
+        var schema = state.Table.Schema;
+        var inputs = graph.Inputs.Select(input => schema[input.Name]).Select(column => new ModelInput(column.Name, column.Type) { Format = column.Format }).ToList();
+        var needed = inputs.Select(input => input.Name).ToHashSet();
+        return new ModelManifest
+        {
+            Task = state.Model.Task,
+            Trainer = state.Model.Trainer,
+            Classes = state.Model.Classes,
+            Inputs = inputs,
+            OtherColumns = [.. state.Source.Schema.Concat(schema).Select(column => column.Name).Where(name => !needed.Contains(name)).Distinct()],
+            LabelColumn = state.Target.Column,
+            Metrics = state.Evaluation?.Metrics ?? new Dictionary<string, double>(),
+            BaselineMetrics = state.Evaluation?.Baseline ?? new Dictionary<string, double>(),
+            DataFingerprint = DataFingerprint.Of(state.Source),
+            LibraryVersion = LibraryVersion.Text,
+            TrainedAt = state.Plan.Time.GetUtcNow(),
+            Status = state.Model.Status,
+        };
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace ModelTraining;
+
+/// <summary>Runs an exported model on raw rows in ONNX Runtime, and compares it with the trainer's own predictions.</summary>
+internal static class ParityCheck
+{
+    private const int MostRows = 10_000;
+
+    /// <exception cref="ModelTrainingException">MT3003: they differ; the message names the row and both predictions.</exception>
+    public static Parity Verify(RunState state, byte[] model)
+    {
+        var rows = Rows(state);
+        var expected = new float[rows.Length * state.Model.OutputCount];
+        state.Model.Predict(state.Data.Features, rows, expected, state.Plan.Threads);
+        using var predictor = Predictor.Load(model);
+        var predictions = predictor.Predict(RawRows(state, predictor, rows));
+        var largest = 0.0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var own = expected.AsSpan(i * state.Model.OutputCount, state.Model.OutputCount);
+            var difference = Difference(state, own, predictions[i]);
+            if (!(difference <= Parity.Tolerance))
+            {
+                throw new ModelTrainingException("MT3003", string.Create(CultureInfo.InvariantCulture,
+                    $"The exported model differs from the trained one: row {state.Table.Origin(rows[i]) + 1} of the source gives {Text(predictions[i])} in ONNX Runtime, [{string.Join(", ", own.ToArray())}] in training. {Advice(state)}"));
+            }
+
+            largest = Math.Max(largest, difference);
+        }
+
+        return new Parity(rows.Length, largest);
+    }
+
+    /// <summary>The largest difference; not a number or infinite when the two can't be reconciled.</summary>
+    private static double Difference(RunState state, ReadOnlySpan<float> own, Prediction other)
+    {
+        if (state.Model.Task == LearningTask.Regression) return Math.Abs((double)own[0] - other.Value!.Value) / Math.Max(1, Math.Abs(own[0]));
+        var largest = 0.0;
+        var best = 0;
+        for (var c = 0; c < own.Length; c++)
+        {
+            largest = Math.Max(largest, Math.Abs((double)own[c] - other.Probabilities[c]));
+            if (own[c] > own[best]) best = c;
+        }
+
+        // Two classes that are as likely may change places when their probabilities differ in the last bits.
+        var label = state.Model.Classes.Index().First(pair => pair.Item == other.Label).Index;
+        return own[best] - own[label] <= Parity.Tolerance ? largest : double.PositiveInfinity;
+    }
+
+    private static int[] Rows(RunState state)
+    {
+        var rows = state.Split.TestRows;
+        if (rows.Length <= MostRows) return rows.ToArray();
+        var taken = new int[MostRows];
+        for (var i = 0; i < taken.Length; i++) taken[i] = rows.Span[(int)((long)i * rows.Length / MostRows)];
+        return taken;
+    }
+
+    /// <summary>
+    /// The rows as a caller would give them: from the source, before any repair, so that the whole way is compared. Where a stage of someone else's
+    /// changed rows in ways of its own, the rows that it left.
+    /// </summary>
+    private static Table RawRows(RunState state, Predictor predictor, int[] rows)
+    {
+        var needed = predictor.Manifest.Inputs.Select(input => input.Name).ToHashSet();
+        var outside = state.StagesOutsideModel.Count > 0;
+        var table = outside ? state.Table : state.Source;
+        var positions = outside ? rows : Array.ConvertAll(rows, row => state.Table.Origin(row));
+        return table.Without([.. table.Schema.Select(column => column.Name).Where(name => !needed.Contains(name))]).Take(positions);
+    }
+
+    private static string Text(Prediction prediction) =>
+        prediction.Label is null ? prediction.ToString() : $"'{prediction.Label}' [{string.Join(", ", prediction.Probabilities)}]";
+
+    private static string Advice(RunState state) => state.StagesOutsideModel.Count > 0
+        ? $"{string.Join(", ", state.StagesOutsideModel)} changed rows outside the model. Hand row-wise changes to StageContext.Repair, so that the model makes them too."
+        : "Please report this, with the pipeline.";
+}

@@ -1,0 +1,18 @@
+namespace ModelTraining;
+
+/// <summary>A step of a run as the runner sees it: each verb adds one.</summary>
+internal interface IRunStep
+{
+    string Name { get; }
+
+    /// <summary>What is wrong with its options. Called before any work.</summary>
+    IEnumerable<Problem> Validate() => [];
+
+    /// <summary>What does not fit the columns of the source. Called once they are known, before the first stage works.</summary>
+    IEnumerable<Problem> Validate(Schema schema) => [];
+
+    /// <summary>What does not fit what is to be predicted. Called once that is known, before anything is fitted.</summary>
+    IEnumerable<Problem> Validate(Target target) => [];
+
+    ValueTask RunAsync(RunState state, CancellationToken cancellationToken);
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ModelTraining;
+
+/// <summary>What a pipeline describes: its steps in their order, and the settings of the run.</summary>
+internal sealed record PipelinePlan
+{
+    public ImmutableArray<PlannedStep> Steps { get; init; } = [];
+
+    public ulong Seed { get; init; } = 42;
+
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    public LearningTask? Task { get; init; }
+
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public PipelinePlan Then(IRunStep step, string file, int line) => this with { Steps = Steps.Add(new PlannedStep(step, Path.GetFileName(file), line)) };
+
+    /// <summary>What is wrong with the settings.</summary>
+    public IEnumerable<Problem> Validate()
+    {
+        if (Threads < 1) yield return new Problem("MT1002", $"WithThreads takes at least 1. Got {Threads}.");
+    }
+}

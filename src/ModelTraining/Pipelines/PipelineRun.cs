@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+
+namespace ModelTraining;
+
+/// <summary>What came out of a run: the model, how good it is, what was done to the data, what was written, and how long it took. Immutable.</summary>
+public sealed class PipelineRun
+{
+    internal PipelineRun()
+    {
+    }
+
+    /// <summary>Where the rows came from.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Whether the run went to its end, or was cancelled and kept the best model so far.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>The seed of all randomness.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>The rows as the source gave them.</summary>
+    public required Table Source { get; init; }
+
+    /// <summary>The rows after the stages before the split.</summary>
+    public required Table Table { get; init; }
+
+    /// <summary>The rows of the training, validation and test part, as positions in <see cref="Table"/>.</summary>
+    /// <exception cref="InvalidOperationException">The pipeline has no <c>Split</c>.</exception>
+    public DataSplit Split => Have(SplitOrNull, "Split");
+
+    /// <summary>What is predicted, encoded, for each row of <see cref="Table"/>.</summary>
+    /// <exception cref="InvalidOperationException">The pipeline has no <c>Split</c>.</exception>
+    public Target Target => Have(TargetOrNull, "Split");
+
+    /// <summary>The model.</summary>
+    /// <exception cref="InvalidOperationException">The pipeline has no <c>Train</c>.</exception>
+    public TrainedModel Model => Have(ModelOrNull, "Train");
+
+    /// <summary>How good the model is on the test part, beside a baseline.</summary>
+    /// <exception cref="InvalidOperationException">The pipeline has no <c>Evaluate</c>.</exception>
+    public Evaluation Evaluation => Have(EvaluationOrNull, "Evaluate");
+
+    /// <summary>The files that were written.</summary>
+    public required IReadOnlyList<ExportedModel> Exports { get; init; }
+
+    /// <summary>What was not as it should be in the source, and how it was read nevertheless.</summary>
+    public required IReadOnlyList<string> Repairs { get; init; }
+
+    /// <summary>What deserves a look: a column that gives the label away, metrics that are not defined.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>How long each stage took.</summary>
+    public required IReadOnlyList<StageTiming> Timings { get; init; }
+
+    internal IReadOnlyList<object> Reports { get; init; } = [];
+
+    internal DataSplit? SplitOrNull { get; init; }
+
+    internal Target? TargetOrNull { get; init; }
+
+    internal TrainedModel? ModelOrNull { get; init; }
+
+    internal Evaluation? EvaluationOrNull { get; init; }
+
+    internal ModelExporter? Exporter { get; init; }
+
+    /// <summary>What a stage has to tell, by its type, for example <c>run.Report&lt;CleanReport&gt;()</c>; null when no stage told such a thing.</summary>
+    public T? Report<T>() where T : class => Reports.OfType<T>().LastOrDefault();
+
+    /// <summary>Writes the model as <c>Export</c> in the pipeline does: for a path that is chosen once the result is known.</summary>
+    /// <exception cref="InvalidOperationException">The pipeline has no <c>Train</c>.</exception>
+    /// <exception cref="ModelTrainingException">MT3003: ONNX Runtime predicts something else. MT4xxx: the file can't be written.</exception>
+    public ExportedModel Export(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return Have(Exporter, "Train").Export(path);
+    }
+
+    /// <summary>A predictor of the model, without a file: takes raw rows. Dispose it.</summary>
+    /// <exception cref="InvalidOperationException">The pipeline has no <c>Train</c>.</exception>
+    public Predictor CreatePredictor() => Predictor.Load(Have(Exporter, "Train").ToBytes());
+
+    private static T Have<T>(T? value, string verb) where T : class => value ?? throw new InvalidOperationException($"The pipeline that ran has no {verb}. Add .{verb}(...) to it.");
+
+    /// <summary>A summary for a console, in a few lines.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Description}: {Status} in {Timings.Sum(timing => timing.Duration.TotalSeconds):F2} s, {Source.RowCount} rows, seed {Seed}");
+        foreach (var timing in Timings) text.AppendLine(CultureInfo.InvariantCulture, $"  {timing.Stage,-10} {timing.Duration.TotalSeconds,8:F3} s");
+        foreach (var repair in Repairs) text.AppendLine(CultureInfo.InvariantCulture, $"  read: {repair}");
+        foreach (var warning in Warnings) text.AppendLine(CultureInfo.InvariantCulture, $"  warning: {warning}");
+        if (EvaluationOrNull is not null) text.AppendLine(EvaluationOrNull.ToString());
+        foreach (var export in Exports) text.AppendLine(CultureInfo.InvariantCulture, $"  {export.Path}: {export.Bytes / 1024.0:F0} KiB, {export.Parity.Rows} rows equal in ONNX Runtime to {export.Parity.LargestDifference:E1}");
+        return text.ToString().TrimEnd();
+    }
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+
+namespace ModelTraining;
+
+/// <summary>Checks a plan, then does its steps one after the other, with progress, log, traces and metrics around each.</summary>
+internal sealed class PipelineRunner(PipelinePlan plan)
+{
+    private readonly int _count = plan.Steps.Length;
+    private int _number;
+
+    public async Task<PipelineRun> RunAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfAny(plan.Validate().Concat(Problems(step => step.Validate())));
+        cancellationToken.ThrowIfCancellationRequested();
+        using var activity = Telemetry.Source.StartActivity("run");
+        var description = ((ReadStep)plan.Steps[0].Step).Source.Description;
+        activity?.SetTag("source", description);
+        Log.RunStarted(plan.Logger, description, _count, plan.Seed);
+        var warnings = new List<string>();
+        var context = new StageContext
+        {
+            Random = new SeededRandom(plan.Seed).Fork("stages"),
+            Threads = plan.Threads,
+            Warn = warning =>
+            {
+                Log.Warned(plan.Logger, plan.Steps[_number - 1].Step.Name, warning);
+                warnings.Add(warning);
+            },
+        };
+        var state = new RunState(plan, context, Progress());
+        var started = plan.Time.GetTimestamp();
+        for (_number = 1; _number <= _count; _number++)
+        {
+            // Once a model is there, cancelling has done its work: what is left is short, and makes the model usable.
+            var token = state.HasModel ? CancellationToken.None : cancellationToken;
+            await RunStepAsync(plan.Steps[_number - 1], state, token).ConfigureAwait(false);
+            if (plan.Steps[_number - 1].Step is ReadStep) ThrowIfAny(Problems(step => step.Validate(state.Table.Schema)));
+            if (plan.Steps[_number - 1].Step is SplitStep) ThrowIfAny(Problems(step => step.Validate(state.Target)));
+        }
+
+        _number = _count;
+        state.Warnings.AddRange(warnings);
+        var elapsed = plan.Time.GetElapsedTime(started);
+        var run = state.ToRun(description);
+        Telemetry.Runs.Add(1, new KeyValuePair<string, object?>("status", run.Status.ToString()));
+        Log.RunEnded(plan.Logger, run.Status, elapsed.TotalSeconds);
+        return run;
+    }
+
+    private async ValueTask RunStepAsync(PlannedStep planned, RunState state, CancellationToken cancellationToken)
+    {
+        var name = planned.Step.Name;
+        using var activity = Telemetry.Source.StartActivity(name);
+        Log.StageStarted(plan.Logger, name, _number, _count);
+        state.Progress?.Report(new TrainingProgress { Stage = name });
+        var started = plan.Time.GetTimestamp();
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await planned.Step.RunAsync(state, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception)
+        {
+            Log.StageCancelled(plan.Logger, name);
+            Fail(activity, exception);
+            throw;
+        }
+        catch (ModelTrainingException exception)
+        {
+            Log.StageFailed(plan.Logger, name, exception);
+            Fail(activity, exception);
+            throw exception.Place is null ? new ModelTrainingException(exception.Problems, planned.Place(_number, _count), exception) : exception;
+        }
+        catch (Exception exception)
+        {
+            Log.StageFailed(plan.Logger, name, exception);
+            Fail(activity, exception);
+            throw new ModelTrainingException([new Problem("MT3000", $"{name} failed: {exception.Message}")], planned.Place(_number, _count), exception);
+        }
+
+        var elapsed = plan.Time.GetElapsedTime(started);
+        state.Timings.Add(new StageTiming(name, elapsed));
+        Telemetry.StageDuration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("stage", name));
+        Log.StageEnded(plan.Logger, name, elapsed.TotalSeconds, state.Table.RowCount, state.Table.Columns.Count);
+    }
+
+    private static void Fail(Activity? activity, Exception exception) => activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+
+    private DirectProgress<TrainingProgress>? Progress() => plan.Progress is not { } progress
+        ? null
+        : new DirectProgress<TrainingProgress>(report => progress.Report(report with { StageNumber = _number, StageCount = _count }));
+
+    private IEnumerable<Problem> Problems(Func<IRunStep, IEnumerable<Problem>> of) =>
+        plan.Steps.SelectMany((planned, i) => of(planned.Step).Select(problem => problem with { Message = $"{problem.Message} ({planned.Place(i + 1, _count)})" }));
+
+    private static void ThrowIfAny(IEnumerable<Problem> found)
+    {
+        var problems = found.ToList();
+        if (problems.Count > 0) throw new ModelTrainingException(problems);
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+
+namespace ModelTraining;
+
+/// <summary>The settings of a run. They can be said anywhere in the chain, and hold for all of it.</summary>
+public static class PipelineSettings
+{
+    extension<TPipeline>(TPipeline pipeline) where TPipeline : Pipeline
+    {
+        /// <summary>Where all randomness comes from: same seed, same data, same machine, same bits. Default 42.</summary>
+        public TPipeline WithSeed(ulong seed) => pipeline.Changed(plan => plan with { Seed = seed });
+
+        /// <summary>How many threads to use at most. Default: the processors of the machine. The result does not depend on it.</summary>
+        public TPipeline WithThreads(int threads) => pipeline.Changed(plan => plan with { Threads = threads });
+
+        /// <summary>What is to be predicted, where the label's values leave that open: 1 to 5 stars are classes or numbers. Default: inferred from the label.</summary>
+        public TPipeline WithTask(LearningTask task) => pipeline.Changed(plan => plan with { Task = task });
+
+        /// <summary>Takes the run's log. Default: nobody does.</summary>
+        public TPipeline WithLogger(ILogger logger)
+        {
+            ArgumentNullException.ThrowIfNull(logger);
+            return pipeline.Changed(plan => plan with { Logger = logger });
+        }
+
+        /// <summary>Told how far the run is, with the time left. Reports come from the run's own thread. Default: nobody is told.</summary>
+        public TPipeline WithProgress(IProgress<TrainingProgress> progress)
+        {
+            ArgumentNullException.ThrowIfNull(progress);
+            return pipeline.Changed(plan => plan with { Progress = progress });
+        }
+
+        /// <summary>Told how far the run is, on the run's own thread, before it goes on. Default: nobody is told.</summary>
+        public TPipeline WithProgress(Action<TrainingProgress> progress)
+        {
+            ArgumentNullException.ThrowIfNull(progress);
+            return pipeline.WithProgress(new DirectProgress<TrainingProgress>(progress));
+        }
+
+        /// <summary>The clock. Default: the system's.</summary>
+        public TPipeline WithTime(TimeProvider time)
+        {
+            ArgumentNullException.ThrowIfNull(time);
+            return pipeline.Changed(plan => plan with { Time = time });
+        }
+
+        private TPipeline Changed(Func<PipelinePlan, PipelinePlan> change)
+        {
+            ArgumentNullException.ThrowIfNull(pipeline);
+            return (TPipeline)pipeline.With(change(pipeline.Plan));
+        }
+    }
+}

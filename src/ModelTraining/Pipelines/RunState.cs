@@ -1,0 +1,82 @@
+namespace ModelTraining;
+
+/// <summary>What a run has so far: each step takes from it and adds to it.</summary>
+internal sealed class RunState(PipelinePlan plan, StageContext context, IProgress<TrainingProgress>? progress)
+{
+    private readonly SeededRandom _random = new(plan.Seed);
+    private Table? _source, _table;
+    private DataSplit? _split;
+    private Target? _target;
+    private FittedFeatures? _features;
+    private TrainingData? _data;
+    private TrainedModel? _model;
+
+    public PipelinePlan Plan => plan;
+
+    public StageContext Context => context;
+
+    /// <summary>Told with the stage's name and number filled in; null when nobody listens.</summary>
+    public IProgress<TrainingProgress>? Progress => progress;
+
+    /// <summary>The rows as the source gave them.</summary>
+    public Table Source { get => Have(_source, "a source"); set => _source = value; }
+
+    /// <summary>The rows as the stages so far have made them.</summary>
+    public Table Table { get => Have(_table, "a table"); set => _table = value; }
+
+    /// <summary>Stages of others have changed rows, in ways that the exported model does not repeat.</summary>
+    public List<string> StagesOutsideModel { get; } = [];
+
+    public DataSplit Split { get => Have(_split, "a split"); set => _split = value; }
+
+    public Target Target { get => Have(_target, "a target"); set => _target = value; }
+
+    public FittedFeatures Features { get => Have(_features, "features"); set => _features = value; }
+
+    public FeatureOptions FeatureOptions { get; set; } = new();
+
+    /// <summary>What the model learns from: inputs and targets of all rows, and which rows are for what.</summary>
+    public TrainingData Data { get => Have(_data, "training data"); set => _data = value; }
+
+    /// <summary>How much each row counts; empty when all count alike.</summary>
+    public ReadOnlyMemory<float> Weights { get; set; }
+
+    public TrainedModel Model { get => Have(_model, "a model"); set => _model = value; }
+
+    public bool HasModel => _model is not null;
+
+    public Evaluation? Evaluation { get; set; }
+
+    public List<ExportedModel> Exports { get; } = [];
+
+    public List<string> Repairs { get; } = [];
+
+    public List<string> Warnings { get; } = [];
+
+    public List<StageTiming> Timings { get; } = [];
+
+    /// <summary>A stream of random numbers of its own for a part of the run.</summary>
+    public SeededRandom Random(string part) => _random.Fork(part);
+
+    private static T Have<T>(T? value, string what) where T : class =>
+        value ?? throw new InvalidOperationException($"The run has no {what} yet."); // the phases' types keep users from ever seeing this
+
+    public PipelineRun ToRun(string description) => new()
+    {
+        Description = description,
+        Status = _model?.Status ?? RunStatus.Completed,
+        Seed = plan.Seed,
+        Source = Source,
+        Table = Table,
+        SplitOrNull = _split,
+        TargetOrNull = _target,
+        ModelOrNull = _model,
+        EvaluationOrNull = Evaluation,
+        Exports = Exports,
+        Repairs = Repairs,
+        Warnings = Warnings,
+        Timings = Timings,
+        Reports = context.Reports,
+        Exporter = _model is null ? null : new ModelExporter(this),
+    };
+}

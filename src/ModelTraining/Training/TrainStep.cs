@@ -1,0 +1,23 @@
+namespace ModelTraining;
+
+/// <summary>Trains the model.</summary>
+internal sealed class TrainStep(ITrainer trainer) : IRunStep
+{
+    public string Name => "Train";
+
+    public IEnumerable<Problem> Validate() => trainer.Validate();
+
+    public async ValueTask RunAsync(RunState state, CancellationToken cancellationToken)
+    {
+        var context = new TrainingContext
+        {
+            Random = state.Random("train"),
+            Threads = state.Plan.Threads,
+            Progress = state.Progress,
+            Time = state.Plan.Time,
+            Warn = state.Context.Warn,
+        };
+        state.Model = await trainer.TrainAsync(state.Data, context, cancellationToken).ConfigureAwait(false);
+        if (state.Model.Status == RunStatus.Cancelled) Log.TrainingCancelled(state.Plan.Logger);
+    }
+}

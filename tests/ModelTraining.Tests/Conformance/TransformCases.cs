@@ -1,0 +1,43 @@
+namespace ModelTraining.Tests.Conformance;
+
+/// <summary>Every transform there is, with each of its options that changes what it learns or emits. A new one is one more row.</summary>
+public static class TransformCases
+{
+    private static readonly string[] Texts = ["animal", "city", "never"];
+
+    public static IEnumerable<TransformCase> All =>
+    [
+        new("dates to parts", new DateParts(["day", "time"])),
+        new("ordinal", new OrdinalCategories(Texts, 255)),
+        new("ordinal, rare ones together", new OrdinalCategories(Texts, 3)),
+        new("one-hot", new OneHot(Texts, 100)),
+        new("one-hot, the three most frequent", new OneHot(Texts, 3)),
+        new("one-hot, only one", new OneHot(Texts, 1)),
+        new("target means, two classes", new TargetEncoding(Texts, 10, 5)),
+        new("target means, three classes", new TargetEncoding(Texts, 10, 5)) { Task = LearningTask.MulticlassClassification },
+        new("target means, numbers", new TargetEncoding(Texts, 0, 3)) { Task = LearningTask.Regression },
+        new("scaling", new StandardScaling(["number", "whole", "flag", "constant", "nothing"])),
+        new("mean", new Imputation([("number", MissingValues.Mean), ("whole", MissingValues.Mean), ("day", MissingValues.Mean), ("nothing", MissingValues.Mean)])),
+        new("median", new Imputation([("number", MissingValues.Median), ("whole", MissingValues.Median), ("time", MissingValues.Median)])),
+        new("most frequent", new Imputation([("number", MissingValues.MostFrequent), ("flag", MissingValues.MostFrequent), ("animal", MissingValues.MostFrequent), ("never", MissingValues.MostFrequent), ("day", MissingValues.MostFrequent)])),
+        new("constants", new Imputation([("number", MissingValues.Constant(-1)), ("flag", MissingValues.Constant(1)), ("city", MissingValues.Constant("elsewhere"))])),
+        Clean("useless columns", new CleanOptions()),
+        Clean("leaks", new CleanOptions { Leaks = LeakAction.Drop }, (options, ledger) => new LeakCheck(options, ledger)),
+        Clean("outliers reported", new CleanOptions(), Outliers),
+        Clean("outliers clipped by quartiles", new CleanOptions { Outliers = ModelTraining.Outliers.Iqr().Clip() }, Outliers),
+        Clean("outliers clipped by deviations", new CleanOptions { Outliers = ModelTraining.Outliers.ZScore(1).Clip() }, Outliers),
+        Clean("outliers flagged", new CleanOptions { Outliers = ModelTraining.Outliers.Iqr(0.5).Flag() }, Outliers),
+        Clean("outliers dropped", new CleanOptions { Outliers = ModelTraining.Outliers.ZScore(1.5).Drop() }, Outliers),
+        Clean("missing left", new CleanOptions(), Missing),
+        Clean("missing with indicator", new CleanOptions { Missing = MissingValues.Auto.WithIndicator() }, Missing),
+        Clean("missing filled with indicator", new CleanOptions { Missing = MissingValues.Median.WithIndicator() }, Missing),
+        Clean("missing dropped", new CleanOptions { MissingByColumn = new Dictionary<string, MissingValues> { ["number"] = MissingValues.Drop } }, Missing),
+    ];
+
+    private static OutlierRepair Outliers(CleanOptions options, CleanLedger ledger) => new(options, ledger);
+
+    private static MissingValueRepair Missing(CleanOptions options, CleanLedger ledger) => new(options, ledger);
+
+    private static TransformCase Clean(string name, CleanOptions options, Func<CleanOptions, CleanLedger, ITransform>? make = null) =>
+        new(name, make?.Invoke(options, new CleanLedger()) ?? new UselessColumns(options, new CleanLedger()));
+}

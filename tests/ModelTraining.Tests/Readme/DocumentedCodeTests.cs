@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using ModelTraining.Tests.Compiling;
+
+namespace ModelTraining.Tests.Readme;
+
+/// <summary>Runs every block of C# in the README and the documents, in their order, as a reader would paste them.</summary>
+[NonParallelizable]
+internal sealed partial class DocumentedCodeTests
+{
+    private static IEnumerable<string> Documents =>
+        Directory.GetFiles(Path.Combine(TestData.Root, "docs"), "*.md", SearchOption.AllDirectories)
+            .Prepend(Path.Combine(TestData.Root, "README.md"))
+            .Where(path => CodeBlock().IsMatch(File.ReadAllText(path)))
+            .Select(path => Path.GetRelativePath(TestData.Root, path));
+
+    [TestCaseSource(nameof(Documents))]
+    public async Task Code_asDocumented_runs(string document)
+    {
+        var code = string.Join("\n", CodeBlock().Matches(await File.ReadAllTextAsync(Path.Combine(TestData.Root, document))).Select(block => block.Groups[1].Value));
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("samples/data"));
+        foreach (var file in Directory.GetFiles(Path.Combine(TestData.Root, "samples", "data"))) File.Copy(file, folder.File($"samples/data/{Path.GetFileName(file)}"));
+        var before = Environment.CurrentDirectory;
+        Environment.CurrentDirectory = folder.Path;
+        try
+        {
+            await Snippet.RunAsync(code);
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
+    }
+
+    [Test]
+    public void Readme_length_isUnder150Lines() => Assert.That(File.ReadAllLines(Path.Combine(TestData.Root, "README.md")), Has.Length.LessThan(150));
+
+    [GeneratedRegex("^```csharp\\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex CodeBlock();
+}

@@ -6,6 +6,7 @@ namespace ModelTraining;
 internal sealed class FittedFeatures
 {
     private readonly IReadOnlyList<IFittedTransform> _steps;
+    private readonly Lazy<IReadOnlyList<string>> _usedColumns;
 
     /// <param name="steps">Repairs and fitted transforms in the order in which they are made.</param>
     /// <param name="features">The features, which are columns of the table that the last step leaves.</param>
@@ -13,14 +14,14 @@ internal sealed class FittedFeatures
     public FittedFeatures(IReadOnlyList<IFittedTransform> steps, IReadOnlyList<FeatureInfo> features, Schema raw)
     {
         (_steps, Features) = (steps, features);
-        UsedColumns = Used(raw);
+        _usedColumns = new Lazy<IReadOnlyList<string>>(() => Used(raw));
     }
 
     /// <summary>The features in the order in which the model takes them.</summary>
     public IReadOnlyList<FeatureInfo> Features { get; }
 
     /// <summary>The raw columns that any feature depends on, in the order of the table: the inputs that an exported model has to have.</summary>
-    public IReadOnlyList<string> UsedColumns { get; }
+    public IReadOnlyList<string> UsedColumns => _usedColumns.Value;
 
     /// <summary>The steps in the order in which they are made, each in a line.</summary>
     public IEnumerable<string> Descriptions => _steps.Select(step => step.Description);

@@ -20,7 +20,7 @@ internal sealed class OrdinalCategories(IReadOnlyList<string> columns, int maxCa
             var own = crowded ? maxCategories - 1 : found.Length;
             var positions = found.Take(own).Select(static (pair, position) => (pair.Category, (float)position));
             var map = new CategoryMap(positions, crowded ? own : float.NaN, float.NaN);
-            encodings[i] = new FittedOrdinalCategories.Encoding(columns[i], map, crowded ? maxCategories : own);
+            encodings[i] = new FittedOrdinalCategories.Encoding(columns[i], map, crowded ? maxCategories : Math.Max(1, own));
         }
 
         return new FittedOrdinalCategories(encodings);

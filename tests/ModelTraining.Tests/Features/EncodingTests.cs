@@ -28,6 +28,15 @@ public class EncodingTests
     }
 
     [Test]
+    public void Ordinal_nothing_but_missing_is_one_position_that_no_row_has()
+    {
+        var table = new Table([TextColumn.From("t", [null, ""])]);
+        var fitted = new OrdinalCategories(["t"], 255).Fit(table.View(new[] { 0, 1 }), new FitContext());
+        Assert.That(((IDescribesFeatures)fitted).Features.Single().Cardinality, Is.EqualTo(1));
+        Assert.That(((NumberColumn)fitted.Apply(table)["t"]).Values.ToArray(), Is.All.NaN);
+    }
+
+    [Test]
     public void OneHot_columns_are_named_for_their_category()
     {
         var table = Fitted(new OneHot(["t"], 100), out _, "c", "e", null);

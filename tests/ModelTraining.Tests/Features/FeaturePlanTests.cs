@@ -103,6 +103,14 @@ public class FeaturePlanTests
     }
 
     [Test]
+    public void Fit_for_trainers_that_want_no_gaps_booleans_get_the_most_frequent_and_numbers_the_median()
+    {
+        var table = new Table([new BooleanColumn("b", new byte[] { 1, 0, 1, 0, 255 }), new NumberColumn("x", new[] { 1f, 2, 4, 9, float.NaN }), TextColumn.From("t", ["a", null, "a", "b", "b"])]);
+        var fit = new Cleaned(table, KeepAll).Fit(Cleaned.Alternating(5), new TrainerNeeds { MaxCategories = 9 });
+        Assert.That(Rows(fit.Features, [4, 1]), Is.EqualTo(new float[][] { [0, 0], [3, 2], [1, 0] }));
+    }
+
+    [Test]
     public void Fit_scaling_as_said_leaves_positions_of_categories_alone()
     {
         var table = new Table([TextColumn.From("t", [.. Enumerable.Range(0, 60).Select(row => $"{row % 3}x")]), new NumberColumn("x", Enumerable.Range(0, 60).Select(row => row * row + 1000f).ToArray())]);

@@ -15,6 +15,8 @@ internal sealed record PipelinePlan
 
     public LearningTask? Task { get; init; }
 
+    public string? PositiveClass { get; init; }
+
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
     public IProgress<TrainingProgress>? Progress { get; init; }

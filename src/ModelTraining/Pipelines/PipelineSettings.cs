@@ -16,6 +16,16 @@ public static class PipelineSettings
         /// <summary>What is to be predicted, where the label's values leave that open: 1 to 5 stars are classes or numbers. Default: inferred from the label.</summary>
         public TPipeline WithTask(LearningTask task) => pipeline.Changed(plan => plan with { Task = task });
 
+        /// <summary>
+        /// Which of two classes is the positive one: precision, recall, F1 and average precision are about it, for example "Churned". Default: the second by
+        /// name, or the larger number, or true.
+        /// </summary>
+        public TPipeline WithPositiveClass(string name)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(name);
+            return pipeline.Changed(plan => plan with { PositiveClass = name });
+        }
+
         /// <summary>Takes the run's log. Default: nobody does.</summary>
         public TPipeline WithLogger(ILogger logger)
         {

@@ -18,6 +18,7 @@ internal sealed class SplitStep(SplitOptions options) : IRunStep
     public ValueTask RunAsync(RunState state, CancellationToken cancellationToken)
     {
         state.Target = new TargetEncoder(state.Plan.Task).Encode(state.Table, state.Context.Warn);
+        if (state.Plan.PositiveClass is { } positive) state.Target = PositiveClass.Apply(state.Target, positive);
         state.Split = new Splitter(options).Split(state.Target, state.Table.RowCount, state.Random("split"), state.Context.Warn);
         if (state.Table.WithRole(ColumnRole.Weight).FirstOrDefault() is { } weights) state.Weights = RowWeights.Read(weights);
         return ValueTask.CompletedTask;

@@ -51,7 +51,7 @@ public sealed class CleanReport
         return text.ToString().TrimEnd();
     }
 
-    private static string Word(CleanStep step) => step switch
+    internal static string Word(CleanStep step) => step switch
     {
         CleanStep.NoLabel => "no label",
         CleanStep.UselessColumn => "useless column",

@@ -45,7 +45,7 @@ internal static class SplitSection
         {
             var labels = new float[part.Rows.Length];
             for (var i = 0; i < labels.Length; i++) labels[i] = target.Values[part.Rows.Span[i]];
-            return SortedNumbers.Of(labels);
+            return new OrderStatistics(labels);
         });
         foreach (var (name, quantile) in new[] { ("least label", 0.0), ("lower quartile", 0.25), ("median label", 0.5), ("upper quartile", 0.75), ("greatest label", 1.0) })
         {

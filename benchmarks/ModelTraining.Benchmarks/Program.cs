@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using ModelTraining.Benchmarks;
 
-// `trees` compares with the peers and prints a JSON line a figure; anything else goes to BenchmarkDotNet, for example `--filter *`.
+// `trees [ROUNDS]` compares with the peers and prints a line of JSON a figure; anything else goes to BenchmarkDotNet, for example `--filter *`.
 if (args is ["trees", ..])
 {
     await TreesComparison.RunAsync(args[1..]);

@@ -71,6 +71,29 @@ public class ForestTests
     }
 
     [Test]
+    public void Train_splits_draw_their_features()
+    {
+        var sample = Ten();
+        var all = Train(sample, Trees.RandomForest(o => o with { ColumnFraction = 1 }));
+        var some = Train(sample, Trees.RandomForest(o => o with { ColumnFraction = 0.3 }));
+        var first = some.Trees.Select(tree => tree.Features[0]).ToArray();
+        Assert.That(all.Trees.Select(tree => tree.Features[0]), Is.All.EqualTo(4), "by far the best feature");
+        Assert.That(first.Count(feature => feature == 4), Is.InRange(20, 48));
+        Assert.That(first.Distinct().Count(), Is.GreaterThan(6));
+        Assert.That(some.Trees.All(tree => tree.Features.Distinct().Count() > 6), "each split draws anew");
+    }
+
+    [Test]
+    public void ExtraTrees_splits_are_at_bounds_of_chance()
+    {
+        var sample = Ten();
+        var best = Train(sample, Trees.RandomForest(o => o with { ColumnFraction = 1, RowFraction = 1 }));
+        var random = Train(sample, Trees.ExtraTrees(o => o with { ColumnFraction = 1 }));
+        Assert.That(best.Trees.Select(tree => tree.Thresholds[0]).Distinct().Count(), Is.EqualTo(1));
+        Assert.That(random.Trees.Select(tree => tree.Thresholds[0]).Distinct().Count(), Is.GreaterThan(50));
+    }
+
+    [Test]
     public void Train_weight_of_a_row_counts_as_so_many_rows()
     {
         var sample = Sample.Regression([[1, 1, 1, 1, 2, 2, 2, 2]], [0, 0, 0, 8, 1, 1, 1, 1]);
@@ -109,6 +132,14 @@ public class ForestTests
     {
         var sample = Sample.Regression([[7, 7, 7, 7]], [1, 2, 3, 6]);
         Assert.That(sample.Predict(Train(sample, Trainer(extra: true))), Is.All.EqualTo(3f).Within(1e-6));
+    }
+
+    /// <summary>Ten features, of which the fifth is all that matters.</summary>
+    private static Sample Ten()
+    {
+        var random = new SeededRandom(5);
+        var columns = Enumerable.Range(0, 10).Select(_ => Enumerable.Range(0, 500).Select(_ => (float)random.NextNormal()).ToArray()).ToArray();
+        return Sample.Regression(columns, [.. columns[4].Select(x => x + (float)(0.2 * random.NextNormal()))]);
     }
 
     internal static TreeEnsembleModel Train(Sample sample, ITrainer trainer, int[]? training = null, float[]? weights = null, ulong seed = 0, int threads = 1) =>

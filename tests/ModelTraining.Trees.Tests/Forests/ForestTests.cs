@@ -94,6 +94,19 @@ public class ForestTests
     }
 
     [Test]
+    public void Train_gains_of_splits_add_up_to_what_the_tree_explains([Values] bool extra)
+    {
+        var mixed = Sample.Mixed(800, LearningTask.Regression);
+        var sample = Sample.Regression([.. Enumerable.Range(0, 5).Select(i => mixed.Features.Column(i).ToArray())], mixed.Target.Values.ToArray());
+        ForestOptions One(ForestOptions options) => options with { Trees = 1, RowFraction = 1, ColumnFraction = 1, MinRowsPerLeaf = 20 };
+        var tree = Train(sample, extra ? Trees.ExtraTrees(One) : Trees.RandomForest(One)).Trees.Single();
+        Assert.That(tree.MissingLeft.Zip(tree.Features).Any(split => split.First && split.Second == 3), "missing values go left somewhere");
+        double Squares(IEnumerable<int> rows) => rows.Sum(row => Math.Pow(sample.Target.Values[row] - rows.Average(other => sample.Target.Values[other]), 2));
+        var left = sample.AllRows.GroupBy(row => NaiveTrees.LeafOf(tree, sample.Features, row)).Sum(rows => Squares(rows.ToArray()));
+        Assert.That(tree.Gains.Sum(), Is.EqualTo(Squares(sample.AllRows) - left).Within(1).Percent);
+    }
+
+    [Test]
     public void Train_weight_of_a_row_counts_as_so_many_rows()
     {
         var sample = Sample.Regression([[1, 1, 1, 1, 2, 2, 2, 2]], [0, 0, 0, 8, 1, 1, 1, 1]);

@@ -1,4 +1,4 @@
-// From a file of data to a model that ships, and one prediction with it.
+// From a file of data to a model that ships, a report of how it came to be, and one prediction with it.
 using System.Diagnostics;
 using ModelTraining;
 using Samples;
@@ -22,6 +22,8 @@ Console.WriteLine();
 Console.WriteLine(run.Report<CleanReport>());
 Console.WriteLine();
 Console.WriteLine(run.Evaluation);
+Console.WriteLine();
+Console.WriteLine($"The whole report, with curves: {run.SaveReport("breast-cancer.html")}");
 Console.WriteLine();
 
 // The exported file takes the raw row: here a dictionary, as a web request might bring it.

@@ -8,29 +8,25 @@ internal sealed class ConsoleProgress : IProgress<TrainingProgress>
 {
     private const int Width = 30;
     private long _shownAt;
-    private string _line = "";
-    private int _stage;
+    private TrainingProgress? _last;
 
     public void Report(TrainingProgress progress)
     {
-        if (progress.StageNumber != _stage)
-        {
-            Finish();
-            _stage = progress.StageNumber;
-        }
-
-        _line = Line(progress);
+        if (_last is not null && progress.StageNumber != _last.StageNumber) Finish();
+        _last = progress;
         if (Console.IsOutputRedirected || Environment.TickCount64 - _shownAt < 50) return;
         _shownAt = Environment.TickCount64;
-        Console.Write('\r' + _line.PadRight(Console.WindowWidth - 1));
+        var left = progress.Remaining is { } remaining && remaining > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $"  {remaining.TotalSeconds:F1} s left") : "";
+        Console.Write('\r' + (Line(progress) + left).PadRight(Console.WindowWidth - 1));
     }
 
     /// <summary>Ends the line of the last stage.</summary>
     public void Finish()
     {
-        if (_line.Length == 0) return;
-        Console.WriteLine(Console.IsOutputRedirected ? _line : '\r' + _line.PadRight(Console.WindowWidth - 1));
-        _line = "";
+        if (_last is null) return;
+        var line = Line(_last) + (_last.Total > _last.Completed && _last.Completed > 0 ? "  (stopped early)" : "");
+        Console.WriteLine(Console.IsOutputRedirected ? line : '\r' + line.PadRight(Console.WindowWidth - 1));
+        _last = null;
     }
 
     private static string Line(TrainingProgress progress)
@@ -41,7 +37,6 @@ internal sealed class ConsoleProgress : IProgress<TrainingProgress>
         line += $" {new string('#', filled)}{new string('.', Width - filled)}";
         line += string.Create(CultureInfo.InvariantCulture, $" {progress.Completed}/{total} {progress.Unit}");
         if (progress.ValidationScore is { } score) line += string.Create(CultureInfo.InvariantCulture, $"  validation {progress.Metric} {score:F4}");
-        if (progress.Remaining is { } left && left > TimeSpan.Zero) line += string.Create(CultureInfo.InvariantCulture, $"  {left.TotalSeconds:F1} s left");
         return line;
     }
 }

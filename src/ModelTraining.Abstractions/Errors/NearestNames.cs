@@ -4,11 +4,14 @@ namespace ModelTraining;
 internal static class NearestNames
 {
     private const int Shown = 3;
+    private const int LongestShown = 60;
 
     /// <summary>"Did you mean 'age'? The names are: …", the nearest first.</summary>
     public static string Sentence(string name, IEnumerable<string> known)
     {
-        var names = known.Distinct().ToList();
+        // A file that is no table may have a name of a million characters: neither compare nor print it whole.
+        name = Cut(name);
+        var names = known.Select(Cut).Distinct().ToList();
         if (names.Count == 0) return "There are none.";
         var near = names
             .Select(candidate => (candidate, distance: Distance(name, candidate)))
@@ -19,6 +22,8 @@ internal static class NearestNames
             ? $"Did you mean {string.Join(" or ", near)}?"
             : $"Known are {string.Join(", ", names.Take(12).Select(known => $"'{known}'"))}{(names.Count > 12 ? $" and {names.Count - 12} more" : "")}.";
     }
+
+    private static string Cut(string name) => name.Length <= LongestShown ? name : name[..(LongestShown - 1)] + "…";
 
     private static bool Contains(string candidate, string name) =>
         name.Length > 2 && candidate.Length > 2 &&

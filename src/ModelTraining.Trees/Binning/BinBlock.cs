@@ -13,7 +13,7 @@ internal sealed unsafe class BinBlock
     {
         Features = features;
         HistogramStart = histogramStart;
-        Stride = (features.Max(feature => feature.AllBins) + 7) & ~7;
+        Stride = (features.Max(feature => feature.MissingBin) + 8) & ~7;
         _bins = GC.AllocateUninitializedArray<byte>(checked(features.Length * rows), pinned: true);
         Bins = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_bins));
     }
@@ -23,7 +23,7 @@ internal sealed unsafe class BinBlock
     /// <summary>The number of features.</summary>
     public int Width => Features.Length;
 
-    /// <summary>How many entries of a histogram a feature of this block has; enough for the one with most bins.</summary>
+    /// <summary>How many entries of a histogram a feature of this block has; enough for the one with most bins and its missing values.</summary>
     public int Stride { get; }
 
     /// <summary>Where this block's part of a histogram begins.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelTraining;
 
 /// <summary>Where the bins of a quantity begin and end. A value x is in the first bin b with x ≤ Thresholds[b], in the last where there is none.</summary>
@@ -12,7 +14,7 @@ internal static class BinBounds
     public static float[] Of(ReadOnlySpan<float> sorted, int maxBins)
     {
         var distinct = 0;
-        for (var i = 0; i < sorted.Length; i++) if (i == 0 || sorted[i] != sorted[i - 1]) distinct++;
+        for (var i = 0; i < sorted.Length && distinct <= maxBins; i++) if (i == 0 || sorted[i] != sorted[i - 1]) distinct++;
         return distinct <= maxBins ? BetweenAll(sorted, distinct) : Quantiles(sorted, maxBins);
     }
 
@@ -34,6 +36,7 @@ internal static class BinBounds
         return thresholds;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[] Quantiles(ReadOnlySpan<float> sorted, int maxBins)
     {
         // Values more frequent than a bin's share have a bin each; the others divide what is left.
@@ -47,19 +50,22 @@ internal static class BinBounds
 
         var thresholds = new List<float>(maxBins - 1);
         var rows = 0;
-        for (int i = 0, end; thresholds.Count < maxBins - 1; i = end)
+        for (int i = 0, end = EndOfRun(sorted, 0); end < sorted.Length && thresholds.Count < maxBins - 1;)
         {
-            end = EndOfRun(sorted, i);
-            if (end == sorted.Length) break;
+            var nextEnd = EndOfRun(sorted, end);
             var frequent = end - i >= share;
+            var beforeFrequent = nextEnd - end >= share;
             if (!frequent) rows += end - i;
             var target = binsLeft > 0 ? (double)rowsLeft / binsLeft : double.PositiveInfinity;
-            var beforeFrequent = EndOfRun(sorted, end) - end >= share;
-            if (!frequent && rows < target && !(beforeFrequent && rows >= target / 2)) continue;
-            thresholds.Add(Between(sorted[end - 1], sorted[end]));
-            rowsLeft -= rows;
-            rows = 0;
-            if (!frequent) binsLeft--;
+            if (frequent || rows >= target || (beforeFrequent && rows >= target / 2))
+            {
+                thresholds.Add(Between(sorted[end - 1], sorted[end]));
+                rowsLeft -= rows;
+                rows = 0;
+                if (!frequent) binsLeft--;
+            }
+
+            (i, end) = (end, nextEnd);
         }
 
         return [.. thresholds];

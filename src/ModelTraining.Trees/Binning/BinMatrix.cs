@@ -29,7 +29,7 @@ internal sealed class BinMatrix
     {
         var (features, rows) = (part.Features, part.TableRows);
         var binned = FeatureBinning.Bounds(features, rows, maxBins, random, team, cancellationToken);
-        var blocks = Arrange([.. binned.Where(feature => feature.AllBins > 1).OrderBy(feature => feature.AllBins)], rows.Length);
+        var blocks = Arrange([.. binned.Where(feature => feature.Varies).OrderBy(feature => feature.Bins)], rows.Length);
         team.Run((rows.Length + RowsPerTask - 1) / RowsPerTask, task =>
         {
             cancellationToken.ThrowIfCancellationRequested();

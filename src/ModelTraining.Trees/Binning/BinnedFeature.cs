@@ -14,13 +14,14 @@ internal sealed class BinnedFeature
     /// <summary>The number of bins, without the one of missing values. Of a category: its cardinality.</summary>
     public required int Bins { get; init; }
 
-    public required bool HasMissing { get; init; }
+    /// <summary>Whether values are missing in the training rows; known once they have been put into bins.</summary>
+    public bool HasMissing { get; set; }
 
     /// <summary>The bin of missing values, which comes after the others.</summary>
     public int MissingBin => Bins;
 
-    /// <summary>The number of bins, with the one of missing values where there are some.</summary>
-    public int AllBins => HasMissing ? Bins + 1 : Bins;
+    /// <summary>Whether there is anything to split by.</summary>
+    public bool Varies => Bins > 1 || (Bins == 1 && HasMissing);
 
     /// <summary>What a value is compared with to be in bins up to <paramref name="bin"/>. Behind the last bin there are missing values only, so every number is.</summary>
     public float Threshold(int bin) => bin < Thresholds.Length ? Thresholds[bin] : float.PositiveInfinity;

@@ -1,15 +1,18 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace ModelTraining;
 
 /// <summary>Finds the bins of features, and puts rows into them.</summary>
 internal static unsafe class FeatureBinning
 {
-    /// <summary>As many rows give quantiles to a fifth of a bin's width at 255 bins; all rows are used where there are fewer.</summary>
-    public const int SampleRows = 200_000;
+    /// <summary>As many rows put 392 into each of 255 bins, give or take 20; all rows are used where there are fewer.</summary>
+    public const int SampleRows = 100_000;
 
-    private const int MostThresholds = 255;
+    private const int MostBins = 256;
+    private const int Group = 16;
 
     /// <summary>The bins of each feature, from a sample of <paramref name="rows"/>.</summary>
     public static BinnedFeature[] Bounds(FeatureSet features, ReadOnlyMemory<int> rows, int maxBins, SeededRandom random, WorkerTeam team, CancellationToken cancellationToken)
@@ -20,15 +23,17 @@ internal static unsafe class FeatureBinning
         {
             cancellationToken.ThrowIfCancellationRequested();
             var info = features.Features[feature];
-            var column = features.Column(feature);
             binned[feature] = info.Kind == FeatureKind.Category
-                ? new BinnedFeature { Feature = feature, Kind = info.Kind, Thresholds = [], Bins = info.Cardinality, HasMissing = HasUnknown(column, rows.Span, info.Cardinality) }
-                : Quantity(feature, column, sample.Span, rows.Span, maxBins);
+                ? new BinnedFeature { Feature = feature, Kind = info.Kind, Thresholds = [], Bins = info.Cardinality }
+                : Quantity(feature, features.Column(feature), sample.Span, maxBins);
+            // Fill will find missing values; beside a single other value they are all there is to split by, and have to be known before.
+            var single = binned[feature];
+            if (single.Bins == 1) single.HasMissing = AnyMissing(features.Column(feature), rows.Span, single);
         });
         return binned;
     }
 
-    /// <summary>Writes the bins of the feature at <paramref name="column"/> of <paramref name="block"/>.</summary>
+    /// <summary>Writes the bins of the feature at <paramref name="column"/> of <paramref name="block"/>, and notes whether values are missing.</summary>
     /// <param name="block">Takes the bins.</param>
     /// <param name="column">The feature's position in the block.</param>
     /// <param name="features">The values.</param>
@@ -39,55 +44,10 @@ internal static unsafe class FeatureBinning
         var feature = block.Features[column];
         var values = features.Column(feature.Feature);
         var bins = block.Bins + ((nint)first * block.Width) + column;
-        if (feature.Kind == FeatureKind.Category)
-        {
-            foreach (var row in rows)
-            {
-                *bins = (byte)CategoryOf(values[row], feature.Bins);
-                bins += block.Width;
-            }
-
-            return;
-        }
-
-        // A power of two of thresholds, so that every search takes the same steps and none branches.
-        var size = 1;
-        while (size <= feature.Thresholds.Length) size *= 2;
-        Span<float> padded = stackalloc float[MostThresholds + 1];
-        padded.Fill(float.PositiveInfinity);
-        feature.Thresholds.CopyTo(padded);
-        ref var thresholds = ref MemoryMarshal.GetReference(padded);
-        var missing = feature.MissingBin;
-        var width = block.Width;
-        var i = 0;
-        for (; i + 4 <= rows.Length; i += 4)
-        {
-            // Four searches at once: each waits for its own loads only.
-            var (x0, x1, x2, x3) = (values[rows[i]], values[rows[i + 1]], values[rows[i + 2]], values[rows[i + 3]]);
-            int b0 = 0, b1 = 0, b2 = 0, b3 = 0;
-            for (var step = size / 2; step > 0; step /= 2)
-            {
-                b0 += Step(ref thresholds, b0, step, x0);
-                b1 += Step(ref thresholds, b1, step, x1);
-                b2 += Step(ref thresholds, b2, step, x2);
-                b3 += Step(ref thresholds, b3, step, x3);
-            }
-
-            bins[0] = (byte)(float.IsNaN(x0) ? missing : b0);
-            bins[width] = (byte)(float.IsNaN(x1) ? missing : b1);
-            bins[2 * width] = (byte)(float.IsNaN(x2) ? missing : b2);
-            bins[3 * width] = (byte)(float.IsNaN(x3) ? missing : b3);
-            bins += 4 * width;
-        }
-
-        for (; i < rows.Length; i++)
-        {
-            var x = values[rows[i]];
-            var bin = 0;
-            for (var step = size / 2; step > 0; step /= 2) bin += Step(ref thresholds, bin, step, x);
-            *bins = (byte)(float.IsNaN(x) ? missing : bin);
-            bins += width;
-        }
+        var missing = feature.Kind == FeatureKind.Category
+            ? FillCategories(bins, block.Width, feature, values, rows)
+            : FillQuantities(bins, block.Width, feature, values, rows);
+        if (missing) feature.HasMissing = true; // by any thread, and never back
     }
 
     /// <summary>The category that a value stands for; the number of categories, which is the bin of missing values, where it stands for none.</summary>
@@ -98,10 +58,50 @@ internal static unsafe class FeatureBinning
         return category >= 0 && category == value ? category : cardinality;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Step(ref float thresholds, int bin, int step, float value) => step & -Unsafe.BitCast<bool, byte>(Unsafe.Add(ref thresholds, bin + step - 1) < value);
+    private static bool FillCategories(byte* bins, int width, BinnedFeature feature, ReadOnlySpan<float> values, ReadOnlySpan<int> rows)
+    {
+        var anyMissing = false;
+        foreach (var row in rows)
+        {
+            var category = CategoryOf(values[row], feature.Bins);
+            anyMissing |= category == feature.MissingBin;
+            *bins = (byte)category;
+            bins += width;
+        }
 
-    private static BinnedFeature Quantity(int feature, ReadOnlySpan<float> column, ReadOnlySpan<int> sample, ReadOnlySpan<int> rows, int maxBins)
+        return anyMissing;
+    }
+
+    /// <summary>
+    /// A value's bin is the number of thresholds below it. They are compared 16 at a time: first the last ones of sixteen groups, which says the group, then
+    /// those of the group.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool FillQuantities(byte* bins, int width, BinnedFeature feature, ReadOnlySpan<float> values, ReadOnlySpan<int> rows)
+    {
+        var thresholds = stackalloc float[MostBins];
+        new Span<float>(thresholds, MostBins).Fill(float.PositiveInfinity);
+        feature.Thresholds.CopyTo(new Span<float>(thresholds, MostBins));
+        var groupEnds = stackalloc float[Group];
+        for (var group = 0; group < Group; group++) groupEnds[group] = thresholds[(group * Group) + Group - 1];
+        var ends = Vector512.Load(groupEnds);
+        var missing = feature.MissingBin;
+        var anyMissing = false;
+        foreach (var row in rows)
+        {
+            var value = values[row];
+            var all = Vector512.Create(value);
+            var start = Group * BitOperations.PopCount(Vector512.LessThan(ends, all).ExtractMostSignificantBits());
+            var bin = start + BitOperations.PopCount(Vector512.LessThan(Vector512.Load(thresholds + start), all).ExtractMostSignificantBits());
+            if (float.IsNaN(value)) (bin, anyMissing) = (missing, true);
+            *bins = (byte)bin;
+            bins += width;
+        }
+
+        return anyMissing;
+    }
+
+    private static BinnedFeature Quantity(int feature, ReadOnlySpan<float> column, ReadOnlySpan<int> sample, int maxBins)
     {
         // Not from the managed heap: it would keep megabytes that are needed once.
         var buffer = (float*)NativeMemory.Alloc((nuint)sample.Length * 2, sizeof(float));
@@ -118,8 +118,7 @@ internal static unsafe class FeatureBinning
             values = values[..count];
             FloatSort.Sort(values, new Span<float>(buffer + sample.Length, sample.Length));
             var thresholds = BinBounds.Of(values, maxBins);
-            var hasMissing = HasMissing(column, rows);
-            return new BinnedFeature { Feature = feature, Kind = FeatureKind.Numeric, Thresholds = thresholds, Bins = count == 0 ? 0 : thresholds.Length + 1, HasMissing = hasMissing };
+            return new BinnedFeature { Feature = feature, Kind = FeatureKind.Numeric, Thresholds = thresholds, Bins = count == 0 ? 0 : thresholds.Length + 1 };
         }
         finally
         {
@@ -141,15 +140,13 @@ internal static unsafe class FeatureBinning
         return sample;
     }
 
-    private static bool HasMissing(ReadOnlySpan<float> column, ReadOnlySpan<int> rows)
+    private static bool AnyMissing(ReadOnlySpan<float> column, ReadOnlySpan<int> rows, BinnedFeature feature)
     {
-        foreach (var row in rows) if (float.IsNaN(column[row])) return true;
-        return false;
-    }
+        foreach (var row in rows)
+        {
+            if (feature.Kind == FeatureKind.Category ? CategoryOf(column[row], feature.Bins) == feature.MissingBin : float.IsNaN(column[row])) return true;
+        }
 
-    private static bool HasUnknown(ReadOnlySpan<float> column, ReadOnlySpan<int> rows, int cardinality)
-    {
-        foreach (var row in rows) if (CategoryOf(column[row], cardinality) == cardinality) return true;
         return false;
     }
 }

@@ -1,9 +1,11 @@
 namespace ModelTraining;
 
 /// <summary>Gradient boosting as a trainer.</summary>
-internal sealed class GradientBoostingTrainer(GradientBoostingOptions options) : ITrainer
+internal sealed class GradientBoostingTrainer(GradientBoostingOptions options) : ITrainer, IHasOptions
 {
     public const string TrainerName = "Trees.GradientBoosting";
+
+    public IReadOnlyList<OptionValue> Options => OptionValue.Of(options);
 
     public string Name => TrainerName;
 

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace ModelTraining;
 
 /// <summary>
@@ -56,6 +59,7 @@ internal sealed unsafe class LeafValues
         return drawn == 0 || denominator <= 0 ? 0 : (float)(-Math.CopySign(drawn, gradient) / denominator * _options.LearningRate);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumBlock(int block)
     {
         var (_, start, count) = _blocks[block];
@@ -63,28 +67,25 @@ internal sealed unsafe class LeafValues
         var gradients = _objective.Gradients.Pointer();
         var weights = _objective.Part.WeightsPointer;
         var hessianOfGradient = _objective.HessianOfGradient;
-        var (g, h) = (0.0, 0.0);
-        if (weights is null && !hessianOfGradient)
+        var (gradientSum, hessianSum) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        for (var i = 0; i < count; i += Vector256<double>.Count)
         {
-            for (var i = 0; i < count; i++) g += gradients[rows[i]];
-            h = count;
-        }
-        else
-        {
-            for (var i = 0; i < count; i++)
-            {
-                var gradient = gradients[rows[i]];
-                var distance = Math.Abs(gradient);
-                var hessian = hessianOfGradient ? distance * (1 - distance) : 1;
-                double weight = weights is null ? 1 : weights[rows[i]];
-                g += weight * gradient;
-                h += weight * hessian;
-            }
+            // Of the last four rows of a block some may be no rows of it: they weigh nothing.
+            var left = count - i;
+            int row0 = rows[i], row1 = left > 1 ? rows[i + 1] : row0, row2 = left > 2 ? rows[i + 2] : row0, row3 = left > 3 ? rows[i + 3] : row0;
+            var gradient = Vector256.Create((double)gradients[row0], gradients[row1], gradients[row2], gradients[row3]);
+            var weight = weights is null ? Vector256<double>.One : Vector256.Create((double)weights[row0], weights[row1], weights[row2], weights[row3]);
+            if (left < Vector256<double>.Count) weight &= Vector256.LessThan(Vector256.Create(0L, 1, 2, 3), Vector256.Create((long)left)).AsDouble();
+            var distance = Vector256.Abs(gradient);
+            var hessian = hessianOfGradient ? distance * (Vector256<double>.One - distance) : Vector256<double>.One;
+            gradientSum += weight * gradient;
+            hessianSum += weight * hessian;
         }
 
-        _sums[block] = (g, h);
+        _sums[block] = (Vector256.Sum(gradientSum), Vector256.Sum(hessianSum));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddBlock(int block)
     {
         var (leaf, start, count) = _blocks[block];

@@ -18,6 +18,7 @@ internal static unsafe class Histogram
     /// <param name="count">How many rows.</param>
     /// <param name="packed">Every row's packed gradient and hessian.</param>
     /// <param name="sums">The first column's histogram; the others' follow.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(BinBlock block, int column, int columns, int* rows, int count, int* packed, long* sums)
     {
         var bins = block.Bins + column;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ModelTraining;
@@ -33,6 +34,7 @@ internal static unsafe class QuantitySplits
         return new SplitCandidate { Gain = gain, Bin = bin, MissingLeft = missingLeft, Left = left };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (double Score, int Bin) Best(long* histogram, int* counts, BinnedFeature feature, int bounds, bool missingLeft, in SearchedLeaf leaf, in SplitRules rules)
     {
         var gradients = stackalloc double[MostBins + 4];
@@ -60,6 +62,7 @@ internal static unsafe class QuantitySplits
     }
 
     /// <summary>The greatest score of two sides among <paramref name="bounds"/> bounds, the first where several are equal; 0 where no bound may be used.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (double Score, int Bin) Best(double* gradients, double* hessians, int bounds, in SearchedLeaf leaf, in SplitRules rules)
     {
         var (allGradients, allHessians) = (Vector256.Create(leaf.Gradient), Vector256.Create(leaf.Hessian));

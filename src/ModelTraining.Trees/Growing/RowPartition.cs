@@ -104,6 +104,7 @@ internal sealed unsafe class RowPartition
         _leftOfTask[task] = left;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int SeparateByEight(int* rows, int* moved, int count, ref int left, ref int right)
     {
         var values = _values.Values(_feature!.Feature);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ModelTraining;
@@ -33,12 +34,15 @@ internal sealed unsafe class PackedGradients
     public int* Pointer => _packed.Pointer();
 
     /// <summary>A row's gradient and hessian as they are summed: 32 bits for each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Widen(int packed) => ((packed & ~0xFFFFL) << 16) | (packed & 0xFFFFL);
 
     /// <summary>The gradient's part of a sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long GradientOf(long sum) => sum >> 32;
 
     /// <summary>The hessian's part of a sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long HessianOf(long sum) => sum & 0xFFFFFFFFL;
 
     /// <summary>Packs the gradients that the objective last computed.</summary>
@@ -61,6 +65,7 @@ internal sealed unsafe class PackedGradients
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PackBlock(int block)
     {
         var gradients = _objective.Gradients.Pointer();
@@ -98,6 +103,7 @@ internal sealed unsafe class PackedGradients
     }
 
     /// <summary>The last steps of MurmurHash3 (Appleby): every bit of the input changes half of those of the output.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Mix(Vector256<uint> x)
     {
         x ^= x >>> 16;

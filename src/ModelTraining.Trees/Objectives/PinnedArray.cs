@@ -16,6 +16,7 @@ internal static unsafe class PinnedArray
     }
 
     /// <summary>Where a pinned array begins; good as long as the array is referenced.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T* Pointer<T>(this T[] pinned)
         where T : unmanaged =>
         (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));

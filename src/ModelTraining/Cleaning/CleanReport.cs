@@ -10,7 +10,7 @@ namespace ModelTraining;
 public sealed class CleanReport
 {
     private const int ExamplesShown = 2;
-    private const int FindingsShown = 12;
+    private const int FindingsShown = 5;
     private readonly CleanLedger _ledger;
 
     internal CleanReport(CleanLedger ledger) => _ledger = ledger;
@@ -27,7 +27,7 @@ public sealed class CleanReport
     /// <summary>What the user should look at.</summary>
     public IReadOnlyList<string> Warnings => [.. Findings.Select(finding => finding.Warning).OfType<string>()];
 
-    /// <summary>It as lines of text for a console; of each step the first 12 columns. <see cref="Findings"/> has them all.</summary>
+    /// <summary>It as lines of text for a console; of each step the first five columns. <see cref="Findings"/> has them all.</summary>
     public override string ToString()
     {
         var findings = Findings;
@@ -51,7 +51,7 @@ public sealed class CleanReport
         return text.ToString().TrimEnd();
     }
 
-    private static string Word(CleanStep step) => step switch
+    internal static string Word(CleanStep step) => step switch
     {
         CleanStep.NoLabel => "no label",
         CleanStep.UselessColumn => "useless column",

@@ -4,8 +4,10 @@ namespace ModelTraining;
 /// Cleans a table: what looks at one row at a time is done at once; what has to learn from rows is planned, to be fitted on the training part. All of it is
 /// written into one <see cref="CleanReport"/>.
 /// </summary>
-internal sealed class CleanStage(CleanOptions options) : IPipelineStage
+internal sealed class CleanStage(CleanOptions options) : IPipelineStage, IHasOptions
 {
+    public IReadOnlyList<OptionValue> Options => OptionValue.Of(options);
+
     public string Name => "Clean";
 
     public IEnumerable<Problem> Validate() => options.Validate();

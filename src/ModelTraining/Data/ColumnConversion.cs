@@ -7,25 +7,25 @@ internal sealed class ColumnConversion(string name, WrittenColumn written, RowPl
 {
     private const int Room = 256;
 
-    private delegate bool TryParse<T>(ReadOnlySpan<char> text, out T value);
+    private delegate bool TryParse<T>(ReadOnlySpan<byte> written, Span<char> room, out T value);
 
     /// <summary>The column as <paramref name="type"/>, or the first value that is not of it.</summary>
     public (Column Column, Problem? Problem) To(ColumnType type, TextFormat format) => type switch
     {
-        ColumnType.Integer => Strict("a whole number", Read(IntegerColumn.Missing, TextFormat.TryParseInteger), values => new IntegerColumn(name, values)),
-        ColumnType.Number => Strict("a number", Read(float.NaN, format.TryParseNumber), values => new NumberColumn(name, values)),
-        ColumnType.Boolean => Strict("true or false (or yes or no)", Read(BooleanColumn.Missing, TryParseBoolean), values => new BooleanColumn(name, values)),
-        ColumnType.DateTime => Strict($"a date ({format.DateOrder})", Read(DateTimeColumn.Missing, format.TryParseDate), values => new DateTimeColumn(name, values)),
+        ColumnType.Integer => Strict("a whole number", Read<long>(IntegerColumn.Missing, TryParseInteger), values => new IntegerColumn(name, values)),
+        ColumnType.Number => Strict("a number", Read(float.NaN, NumberOf(format)), values => new NumberColumn(name, values)),
+        ColumnType.Boolean => Strict("true or false (or yes or no)", Read<byte>(BooleanColumn.Missing, TryParseBoolean), values => new BooleanColumn(name, values)),
+        ColumnType.DateTime => Strict($"a date ({format.DateOrder})", Read(DateTimeColumn.Missing, DateOf(format)), values => new DateTimeColumn(name, values)),
         _ => (Text(), null),
     };
 
     /// <summary>To be called when all values are whole numbers.</summary>
-    public IntegerColumn Integers() => new(name, Read(IntegerColumn.Missing, TextFormat.TryParseInteger).Values);
+    public IntegerColumn Integers() => new(name, Read<long>(IntegerColumn.Missing, TryParseInteger).Values);
 
     /// <summary>To be called when all values are numbers. One that no 32-bit number holds is missing, and is said in the remark.</summary>
     public NumberColumn Numbers(TextFormat format, out string? remark)
     {
-        var (values, failures, row, value) = Read(float.NaN, format.TryParseNumber);
+        var (values, failures, row, value) = Read(float.NaN, NumberOf(format));
         remark = failures == 0 ? null : $"'{Excerpt.Of(value)}' ({places.Short(row)}){(failures > 1 ? $" and {failures - 1} more are" : " is")} infinite as a 32-bit number and taken as missing";
         return new NumberColumn(name, values);
     }
@@ -38,11 +38,11 @@ internal sealed class ColumnConversion(string name, WrittenColumn written, RowPl
             if (!Ascii.EqualsIgnoreCase(group.Value, "true"u8) && !Ascii.EqualsIgnoreCase(group.Value, "false"u8)) return null;
         }
 
-        return new BooleanColumn(name, Read(BooleanColumn.Missing, TryParseBoolean).Values);
+        return new BooleanColumn(name, Read<byte>(BooleanColumn.Missing, TryParseBoolean).Values);
     }
 
     /// <summary>To be called when all values are dates.</summary>
-    public DateTimeColumn Dates(TextFormat format) => new(name, Read(DateTimeColumn.Missing, format.TryParseDate).Values);
+    public DateTimeColumn Dates(TextFormat format) => new(name, Read(DateTimeColumn.Missing, DateOf(format)).Values);
 
     public TextColumn Text()
     {
@@ -80,7 +80,7 @@ internal sealed class ColumnConversion(string name, WrittenColumn written, RowPl
         var failed = new bool[parsed.Length];
         for (var code = 0; code < parsed.Length; code++)
         {
-            failed[code] = !parse(Characters(written.Distinct(code), room), out parsed[code]);
+            failed[code] = !parse(written.Distinct(code), room, out parsed[code]);
             if (failed[code]) parsed[code] = missing;
         }
 
@@ -94,7 +94,7 @@ internal sealed class ColumnConversion(string name, WrittenColumn written, RowPl
 
         for (var rest = new RawColumn.Enumerator(written.Rest); rest.MoveNext(); row++)
         {
-            if (!rest.Current.IsEmpty && parse(Characters(rest.Current, room), out values[row])) continue;
+            if (!rest.Current.IsEmpty && parse(rest.Current, room, out values[row])) continue;
             values[row] = missing;
             if (!rest.Current.IsEmpty) Fail(rest.Current);
         }
@@ -111,9 +111,16 @@ internal sealed class ColumnConversion(string name, WrittenColumn written, RowPl
         ? null
         : new Problem("MT2108", $"{places[read.FirstRow]}, column '{name}': '{Excerpt.Of(read.FirstValue)}' is not {what}, which Types says it is. Correct the value, name it in MissingMarkers, or leave the type out."));
 
-    private static bool TryParseBoolean(ReadOnlySpan<char> text, out byte value)
+    private static TryParse<float> NumberOf(TextFormat format) => (ReadOnlySpan<byte> written, Span<char> room, out float value) =>
+        WrittenNumber.TryParse(written, format.DecimalComma, out value) || format.TryParseNumber(Characters(written, room), out value);
+
+    private static TryParse<DateTime> DateOf(TextFormat format) => (ReadOnlySpan<byte> written, Span<char> room, out DateTime value) => format.TryParseDate(Characters(written, room), out value);
+
+    private static bool TryParseInteger(ReadOnlySpan<byte> written, Span<char> room, out long value) => TextFormat.TryParseInteger(Characters(written, room), out value);
+
+    private static bool TryParseBoolean(ReadOnlySpan<byte> written, Span<char> room, out byte value)
     {
-        var parsed = TextFormat.TryParseBoolean(text, out var isTrue);
+        var parsed = TextFormat.TryParseBoolean(Characters(written, room), out var isTrue);
         value = isTrue ? (byte)1 : (byte)0;
         return parsed;
     }

@@ -23,7 +23,7 @@ internal static class CsvFiles
             throw new ModelTrainingException("MT4101", $"There is no file '{pattern}' in '{Path.GetFullPath(folder)}'. {NearestNames.Sentence(pattern, names)}");
         }
 
-        var found = names.Where(name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false)).ToList();
+        var found = names.Where(name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: OperatingSystem.IsWindows())).ToList();
         if (found.Count > 0) return [.. found.Select(name => Input(Path.Combine(folder, name)))];
         throw new ModelTrainingException("MT4101", $"No file in '{Path.GetFullPath(folder)}' matches '{pattern}'. {NearestNames.Sentence(pattern, names)}");
     }

@@ -57,13 +57,13 @@ internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>
             var header = dialect.HasHeader ? Fields(reader) : null;
             if (rows is null)
             {
-                var names = header is null ? CsvHeader.MadeUp(dialect.FieldCount) : CsvHeader.Names(header, dialect, options, input.Name, context);
+                var names = header is null ? CsvHeader.MadeUp(dialect.FieldCount) : CsvHeader.Names(header, dialect, options, input.Name, reader.LineNumber, context);
                 rows = new CsvRows(names, header, options);
                 ThrowIfUnknown(rows.Names, dialect, input.Name);
             }
             else if (header is not null)
             {
-                ThrowIfOther(header, rows.Header!, input.Name);
+                ThrowIfOther(header, rows.Header!, input.Name, reader.LineNumber);
             }
 
             rows.Enter(input.Name);
@@ -118,13 +118,13 @@ internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>
         }
     }
 
-    private static void ThrowIfOther(string[] names, string[] expected, string input)
+    private static void ThrowIfOther(string[] names, string[] expected, string input, long line)
     {
         if (names.SequenceEqual(expected, StringComparer.Ordinal)) return;
         var at = Enumerable.Range(0, Math.Max(names.Length, expected.Length)).First(i => i >= names.Length || i >= expected.Length || names[i] != expected[i]);
         var found = at < names.Length ? $"is '{names[at]}'" : "is not there";
         var wanted = at < expected.Length ? $"'{expected[at]}' in the first file" : $"not there in the first file, which has {expected.Length} columns";
-        throw new ModelTrainingException("MT2104", $"{input}, line 1: column {at + 1} {found}, it is {wanted}. Files that are read as one table have the same columns in the same order; narrow the pattern, or make the headers alike.");
+        throw new ModelTrainingException("MT2104", $"{input}, line {line}: column {at + 1} {found}, it is {wanted}. Files that are read as one table have the same columns in the same order; narrow the pattern, or make the headers alike.");
     }
 
     private ModelTrainingException TooLong(string input, CsvFormatException cause, bool noLineEnd) => noLineEnd

@@ -6,9 +6,9 @@ internal static class Excerpt
     private const int Longest = 60;
 
     /// <summary>On one line, and cut where it is long.</summary>
-    public static string Of(string value)
+    public static string Of(string value, int longest = Longest)
     {
         var line = value.ReplaceLineEndings(" ").Trim();
-        return line.Length <= Longest ? line : $"{line.AsSpan(0, Longest)}…";
+        return line.Length <= longest ? line : $"{line.AsSpan(0, longest)}…";
     }
 }

@@ -13,7 +13,7 @@ internal sealed class RawColumn
     private const int LargestChunk = 64 << 10;
 
     private readonly List<(byte[] Bytes, int Length)> _full = [];
-    private byte[] _bytes = new byte[FirstChunk];
+    private byte[] _bytes = GC.AllocateUninitializedArray<byte>(FirstChunk);
     private int _length;
 
     public int Count { get; private set; }
@@ -42,7 +42,7 @@ internal sealed class RawColumn
     private void Grow(int needed)
     {
         _full.Add((_bytes, _length));
-        _bytes = new byte[Math.Max(Math.Min(_bytes.Length * 2, LargestChunk), needed)];
+        _bytes = GC.AllocateUninitializedArray<byte>(Math.Max(Math.Min(_bytes.Length * 2, LargestChunk), needed));
         _length = 0;
     }
 

@@ -31,7 +31,7 @@ internal static class RecordProperty<T>
         if (type == typeof(DateOnly)) return Date<DateOnly>(property, date => date.ToDateTime(TimeOnly.MinValue));
         if (type == typeof(DateTimeOffset)) return Date<DateTimeOffset>(property, date => date.UtcDateTime);
         if (type == typeof(Guid)) return Text<Guid>(property, value => value.ToString());
-        if (type == typeof(char)) return Text<char>(property, value => value.ToString());
+        if (type == typeof(char)) return Text<char>(property, value => value == default ? "" : value.ToString());
         if (type == typeof(float[])) return Vector(name, Getter<float[]?>(property));
         if (type == typeof(ReadOnlyMemory<float>)) return Memory(name, Value<ReadOnlyMemory<float>>(property));
         if (type == typeof(Memory<float>)) return Memory(name, Value<Memory<float>>(property));

@@ -13,13 +13,13 @@ internal sealed class WrittenColumn(MissingMarkers markers)
     private const int EnoughToTell = 1024;
     private const int MostDistinct = 1 << 16;
     private const int MostProbes = 32;
-    private const int FirstSlots = 64;
+    private const int FirstSlots = 8;
 
-    private Entry[] _entries = new Entry[FirstSlots];
+    private Entry[] _entries = new Entry[FirstSlots / 2];
     private int _entryCount;
     private readonly List<(int Start, int Length)> _distinct = [];
     private int[] _slots = new int[FirstSlots];
-    private byte[] _bytes = new byte[256];
+    private byte[] _bytes = new byte[FirstSlots * sizeof(ulong)];
     private int _bytesUsed;
     private int[] _codes = new int[FirstSlots];
     private int _coded;

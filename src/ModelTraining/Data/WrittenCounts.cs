@@ -35,10 +35,11 @@ internal sealed class WrittenCounts
         foreach (var group in column.Groups())
         {
             var form = WrittenForm.Of(group.Value);
-            if (result._counts[(int)form] == 0) result._first[(int)form] = (group.FirstRow, Encoding.UTF8.GetString(group.Value));
-            result._counts[(int)form] += group.Rows;
+            ref var count = ref result._counts[(int)form];
+            if (count == 0) result._first[(int)form] = (group.FirstRow, Encoding.UTF8.GetString(group.Value));
+            count += group.Rows;
             result.Present += group.Rows;
-            if (form == Written.Text && result[Written.Text] > allowed) break;
+            if (form == Written.Text && count > allowed) break;
         }
 
         return result;

@@ -1,8 +1,10 @@
 namespace ModelTraining;
 
 /// <summary>Measures the model on the test part.</summary>
-internal sealed class EvaluateStep(EvaluateOptions options) : IRunStep
+internal sealed class EvaluateStep(EvaluateOptions options) : IRunStep, IHasOptions
 {
+    public IReadOnlyList<OptionValue> Options => OptionValue.Of(options);
+
     public string Name => "Evaluate";
 
     public IEnumerable<Problem> Validate() => options.Validate();

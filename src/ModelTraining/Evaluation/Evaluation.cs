@@ -54,19 +54,30 @@ public sealed class Evaluation
     /// </summary>
     public IReadOnlyList<ClassCurve> Curves { get; internal init; } = [];
 
+    /// <summary>
+    /// How often what was predicted with a probability came true, by tenths of the probability: of two classes the positive one's, of more the predicted one's.
+    /// Tenths without rows are left out; empty for regression.
+    /// </summary>
+    internal IReadOnlyList<CalibrationBin> Calibration { get; init; } = [];
+
+    /// <summary>At most 1000 rows, evenly spread over those evaluated, with what is true and what was predicted; empty for classes.</summary>
+    internal IReadOnlyList<PredictedValue> Sample { get; init; } = [];
+
     /// <summary>All metrics with their names, the model's value and the baseline's, in order.</summary>
     internal IEnumerable<MetricScore> Scores => _metrics.Select(Score);
+
+    /// <summary>Those that do not say what another has said already.</summary>
+    internal IEnumerable<MetricScore> MainScores => _metrics.Where(metric => !ModelTraining.Metrics.IsSecondary(metric, Task)).Select(Score);
 
     /// <summary>A table of the main metrics, model beside baseline.</summary>
     public override string ToString()
     {
         var rows = RowCount == 1 ? "1 row" : RowCount.ToString("N0", CultureInfo.InvariantCulture) + " rows";
         var table = new TextTable($"{Label}: {rows}", ["model", "baseline"]);
-        foreach (var metric in _metrics.Where(metric => !ModelTraining.Metrics.IsSecondary(metric, Task)))
+        foreach (var score in MainScores)
         {
-            var (value, baseline) = (Metrics[metric.Key], Baseline[metric.Key]);
-            var format = Format(Math.Max(Math.Abs(value), Math.Abs(baseline)));
-            table.Add(metric.Key, [value.ToString(format, CultureInfo.InvariantCulture), baseline.ToString(format, CultureInfo.InvariantCulture)]);
+            var format = Format(Math.Max(Math.Abs(score.Value), Math.Abs(score.Baseline)));
+            table.Add(score.Key, [score.Value.ToString(format, CultureInfo.InvariantCulture), score.Baseline.ToString(format, CultureInfo.InvariantCulture)]);
         }
 
         return table.ToString();
@@ -78,7 +89,7 @@ public sealed class Evaluation
     private MetricScore Score(IMetric metric) => new(metric.Key, metric.Name, metric.Direction, Metrics[metric.Key], Baseline[metric.Key]);
 
     /// <summary>Four digits or more that say something, and the same decimals for model and baseline.</summary>
-    private static string Format(double largest) => largest switch
+    internal static string Format(double largest) => largest switch
     {
         >= 1e9 or > 0 and < 1e-3 => "0.0000E+0",
         >= 1000 => "0.0",

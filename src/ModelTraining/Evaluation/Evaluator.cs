@@ -27,6 +27,8 @@ internal sealed class Evaluator
     {
         var measured = new Measurement(_metrics, _target.Classes.Count);
         var confusion = _target.Task == LearningTask.Regression ? null : measured.Statistic<ConfusionCounts>();
+        var calibration = _target.Task == LearningTask.Regression ? null : measured.Statistic<CalibrationSums>();
+        var sample = _target.Task == LearningTask.Regression ? new PredictionSample(rows.Length) : null;
         var baseline = new Measurement(_metrics, _target.Classes.Count);
         var guess = BaselineGuess.From(data);
 
@@ -49,6 +51,7 @@ internal sealed class Evaluator
             var batchWeights = weights.AsSpan(0, weights.Length > 0 ? batch.Length : 0);
             withoutNumber += CountWithoutNumber(batchOutputs, width);
             measured.Update(new PredictionBatch(targets.AsSpan(0, batch.Length), batchOutputs, batchWeights));
+            sample?.Add(targets.AsSpan(0, batch.Length), batchOutputs);
             baseline.Update(new PredictionBatch(targets.AsSpan(0, batch.Length), guesses.AsSpan(0, batch.Length * width), batchWeights));
         }
 
@@ -60,6 +63,8 @@ internal sealed class Evaluator
             ConfusionMatrix = confusion is null ? null : new ConfusionMatrix(_target.Classes, confusion),
             PerClass = [.. counts.Select((count, i) => new ClassMetrics(_target.Classes[i], count.Precision, count.Recall, count.F1, count.Actual))],
             Curves = confusion is null ? [] : Curves(measured.Statistic<RankedScores>()),
+            Calibration = calibration?.Bins() ?? [],
+            Sample = sample?.Values ?? [],
         };
     }
 

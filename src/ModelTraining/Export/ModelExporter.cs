@@ -9,22 +9,9 @@ internal sealed class ModelExporter(RunState state)
 
     public ExportedModel Export(string path)
     {
-        var full = Path.GetFullPath(path);
         var bytes = ToBytes();
         var parity = ParityCheck.Verify(state, bytes);
-        var aside = $"{full}.{Environment.ProcessId}.tmp";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            File.WriteAllBytes(aside, bytes);
-            File.Move(aside, full, overwrite: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            if (File.Exists(aside)) File.Delete(aside);
-            throw new ModelTrainingException("MT4001", $"'{full}' can't be written: {exception.Message} Choose another path, or make room.", exception);
-        }
-
+        var full = AtomicFile.Write(path, bytes);
         Log.Exported(state.Plan.Logger, full, bytes.Length, parity.Rows, parity.LargestDifference);
         return new ExportedModel(full, bytes.Length, parity);
     }

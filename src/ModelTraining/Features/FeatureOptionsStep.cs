@@ -1,8 +1,10 @@
 namespace ModelTraining;
 
 /// <summary>Keeps what was said of features until the trainer is known.</summary>
-internal sealed class FeatureOptionsStep(FeatureOptions options) : IRunStep
+internal sealed class FeatureOptionsStep(FeatureOptions options) : IRunStep, IHasOptions
 {
+    public IReadOnlyList<OptionValue> Options => OptionValue.Of(options);
+
     public string Name => "Features";
 
     public IEnumerable<Problem> Validate() => options.Validate();

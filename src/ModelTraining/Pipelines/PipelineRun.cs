@@ -3,7 +3,11 @@ using System.Text;
 
 namespace ModelTraining;
 
-/// <summary>What came out of a run: the model, how good it is, what was done to the data, what was written, and how long it took. Immutable.</summary>
+/// <summary>
+/// What came out of a run: the model, how good it is, what was done to the data, what was written, and how long it took. Immutable. In a notebook of
+/// .NET Interactive it shows its report.
+/// </summary>
+[TypeFormatterSource(typeof(RunFormatterSource), PreferredMimeTypes = [RunFormatterSource.Html])]
 public sealed class PipelineRun
 {
     internal PipelineRun()
@@ -59,6 +63,12 @@ public sealed class PipelineRun
 
     internal Target? TargetOrNull { get; init; }
 
+    internal PipelinePlan Plan { get; init; } = new();
+
+    internal DateTimeOffset StartedAt { get; init; }
+
+    internal FittedFeatures? FeaturesOrNull { get; init; }
+
     internal TrainedModel? ModelOrNull { get; init; }
 
     internal Evaluation? EvaluationOrNull { get; init; }
@@ -80,6 +90,28 @@ public sealed class PipelineRun
     /// <summary>A predictor of the model, without a file: takes raw rows. Dispose it.</summary>
     /// <exception cref="InvalidOperationException">The pipeline has no <c>Train</c>.</exception>
     public Predictor CreatePredictor() => Predictor.Load(Have(Exporter, "Train").ToBytes());
+
+    /// <summary>Writes <see cref="ToHtml"/> to a file, for example run.html. An earlier file of that name stays until the new one is whole; the folder is made where it is missing.</summary>
+    /// <returns>The file's full path.</returns>
+    /// <exception cref="ModelTrainingException">MT4001: the file can't be written.</exception>
+    public string SaveReport(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return AtomicFile.Write(path, Encoding.UTF8.GetBytes(ToHtml()));
+    }
+
+    /// <summary>
+    /// The run as one HTML page: data, cleaning, split, learning curve, metrics and curves, importances, settings, timings and files. It needs nothing else: no script,
+    /// no font, no picture from elsewhere. What the run does not have is left out.
+    /// </summary>
+    public string ToHtml() => RunReport.Page(this);
+
+    /// <summary>
+    /// The model's card in Markdown, as model hubs show it: front matter in YAML, data, cleaning, metrics beside the baseline, importances, known limits, and the
+    /// code that predicts with it. What the model is meant for is a heading to fill.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The pipeline has no <c>Train</c>.</exception>
+    public string ToMarkdown() => new ModelCard(this, Model).ToString();
 
     private static T Have<T>(T? value, string verb) where T : class => value ?? throw new InvalidOperationException($"The pipeline that ran has no {verb}. Add .{verb}(...) to it.");
 

@@ -15,6 +15,8 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
 
     public StageContext Context => context;
 
+    public DateTimeOffset StartedAt { get; } = plan.Time.GetUtcNow();
+
     /// <summary>Told with the stage's name and number filled in; null when nobody listens.</summary>
     public IProgress<TrainingProgress>? Progress => progress;
 
@@ -66,10 +68,13 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
         Description = description,
         Status = _model?.Status ?? RunStatus.Completed,
         Seed = plan.Seed,
+        Plan = plan,
+        StartedAt = StartedAt,
         Source = Source,
         Table = Table,
         SplitOrNull = _split,
         TargetOrNull = _target,
+        FeaturesOrNull = _features,
         ModelOrNull = _model,
         EvaluationOrNull = Evaluation,
         Exports = Exports,

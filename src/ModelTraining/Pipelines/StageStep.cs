@@ -1,8 +1,10 @@
 namespace ModelTraining;
 
 /// <summary>Runs a stage on the rows before they are split.</summary>
-internal sealed class StageStep(IPipelineStage stage, bool insideModel) : IRunStep
+internal sealed class StageStep(IPipelineStage stage, bool insideModel) : IRunStep, IHasOptions
 {
+    public IReadOnlyList<OptionValue> Options => (stage as IHasOptions)?.Options ?? [];
+
     public string Name => stage.Name;
 
     public IEnumerable<Problem> Validate() => stage.Validate();

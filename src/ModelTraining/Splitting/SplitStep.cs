@@ -1,8 +1,10 @@
 namespace ModelTraining;
 
 /// <summary>Encodes the label, and divides the rows.</summary>
-internal sealed class SplitStep(SplitOptions options) : IRunStep
+internal sealed class SplitStep(SplitOptions options) : IRunStep, IHasOptions
 {
+    public IReadOnlyList<OptionValue> Options => OptionValue.Of(options);
+
     public string Name => "Split";
 
     public IEnumerable<Problem> Validate() => options.Validate();

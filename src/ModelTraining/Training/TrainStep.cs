@@ -1,8 +1,10 @@
 namespace ModelTraining;
 
 /// <summary>Trains the model.</summary>
-internal sealed class TrainStep(ITrainer trainer) : IRunStep
+internal sealed class TrainStep(ITrainer trainer) : IRunStep, IHasOptions
 {
+    public IReadOnlyList<OptionValue> Options => (trainer as IHasOptions)?.Options ?? [];
+
     public string Name => "Train";
 
     public IEnumerable<Problem> Validate() => trainer.Validate();

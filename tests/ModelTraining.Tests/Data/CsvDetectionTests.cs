@@ -88,6 +88,13 @@ internal sealed class CsvDetectionTests
     }
 
     [Test]
+    public async Task ReadAsync_apostrophes_are_no_quotes()
+    {
+        var table = await Reading.Csv("word,n\n'tis,1\n'twas,2\n'n',3\n");
+        Assert.That(table.Values("word"), Is.EqualTo(new object[] { "'tis", "'twas", "'n'" }));
+    }
+
+    [Test]
     public async Task ReadAsync_comments_are_counted_and_can_be_rows()
     {
         const string text = "//a,b\n//1,2\n3,4\n";

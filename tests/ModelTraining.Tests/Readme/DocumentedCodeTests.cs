@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using ModelTraining.Tests.Compiling;
 
@@ -34,6 +35,19 @@ internal sealed partial class DocumentedCodeTests
 
     [Test]
     public void Readme_length_isUnder150Lines() => Assert.That(File.ReadAllLines(Path.Combine(TestData.Root, "README.md")), Has.Length.LessThan(150));
+
+    [Test]
+    public async Task Readme_figure_isWhatComesOut()
+    {
+        var stated = double.Parse(StatedValue().Match(await File.ReadAllTextAsync(Path.Combine(TestData.Root, "README.md"))).Groups[1].Value, CultureInfo.InvariantCulture);
+
+        var run = await Pipeline.From(Csv.File(Path.Combine(TestData.Root, "samples", "data", "breast-cancer-wdbc.csv"), label: "label")).Clean().Split().Train(Trees.GradientBoosting()).Evaluate().RunAsync();
+
+        Assert.That(run.Evaluation["roc_auc"], Is.EqualTo(stated).Within(0.005));
+    }
+
+    [GeneratedRegex("\"value\":([0-9.]+)")]
+    private static partial Regex StatedValue();
 
     [GeneratedRegex("^```csharp\\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex CodeBlock();

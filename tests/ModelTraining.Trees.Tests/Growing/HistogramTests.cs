@@ -7,7 +7,7 @@ public unsafe class HistogramTests
     {
         const int Rows = 500;
         var random = new SeededRandom((ulong)width);
-        var features = Enumerable.Range(0, width).Select(i => new BinnedFeature { Feature = i, Kind = FeatureKind.Numeric, Thresholds = [], Bins = 1 + random.Next(255), HasMissing = false }).ToArray();
+        var features = Enumerable.Range(0, width).Select(i => new BinnedFeature { Feature = i, Kind = FeatureKind.Numeric, Thresholds = [], Bins = 1 + random.Next(255) }).ToArray();
         var block = new BinBlock(features, Rows, 0);
         for (var row = 0; row < Rows; row++) for (var i = 0; i < width; i++) block.Bins[(row * width) + i] = (byte)random.Next(features[i].Bins);
         var packed = GC.AllocateArray<int>(Rows, pinned: true);

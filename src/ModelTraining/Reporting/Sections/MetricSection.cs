@@ -1,0 +1,45 @@
+namespace ModelTraining;
+
+/// <summary>How good the model is, beside the baseline.</summary>
+internal static class MetricSection
+{
+    public static void Write(Markup html, PipelineRun run)
+    {
+        if (run.ModelOrNull is null) return;
+        html.Add($"<section><h2>How good it is</h2>");
+        if (run.EvaluationOrNull is { } evaluation) WriteTable(html, evaluation);
+        else html.Add($"<p>The pipeline has no <code>Evaluate</code>: how good the model is on rows that it has not seen is not known.</p>");
+        html.Add($"</section>\n");
+    }
+
+    private static void WriteTable(Markup html, Evaluation evaluation)
+    {
+        var main = evaluation.MainScores.ToList();
+        html.Add($"<p>On {ReportNumber.Count(evaluation.RowCount, "test row")}. The baseline knows the labels of the training part and no feature: it is what a model has to beat.</p>");
+        WriteScores(html, main);
+        if (evaluation.Scores.Except(main).ToList() is not { Count: > 0 } others) return;
+        html.Add($"<details><summary>{ReportNumber.Count(others.Count)} more</summary>");
+        WriteScores(html, others);
+        html.Add($"</details>");
+    }
+
+    private static void WriteScores(Markup html, IReadOnlyList<MetricScore> scores)
+    {
+        html.Add($"""<div class="wide"><table><thead><tr><th>metric</th><th class="n">model</th><th class="n">baseline</th><th>against the baseline</th><th>better is</th><th>name</th></tr></thead><tbody>""");
+        foreach (var score in scores)
+        {
+            var (style, word) = Comparison(score);
+            html.Add($"""<tr><th scope="row"><code>{score.Key}</code></th><td class="n">{ReportNumber.Metric(score.Value, score.Baseline)}</td><td class="n">{ReportNumber.Metric(score.Baseline, score.Value)}</td>""");
+            html.Add($"""<td class="{style}">{word}</td><td>{(score.Direction == MetricDirection.HigherIsBetter ? "higher" : "lower")}</td><td>{score.Name}</td></tr>""");
+        }
+
+        html.Add($"</tbody></table></div>");
+    }
+
+    private static (string Style, string Word) Comparison(MetricScore score)
+    {
+        if (double.IsNaN(score.Value) || double.IsNaN(score.Baseline)) return ("", ReportNumber.None);
+        if (score.Value == score.Baseline) return ("", "equal");
+        return score.Value > score.Baseline == (score.Direction == MetricDirection.HigherIsBetter) ? ("good", "▲ better") : ("bad", "▼ worse");
+    }
+}

@@ -1,0 +1,14 @@
+namespace ModelTraining;
+
+/// <summary>How the model learned, and what mattered to it.</summary>
+internal static class TrainingSection
+{
+    public static void Write(Markup html, PipelineRun run)
+    {
+        if (run.ModelOrNull is not { } model || (model.History is null && model.Importances.Count == 0)) return;
+        html.Add($"""<section><h2>How it learned, and what mattered</h2><div class="charts">""");
+        if (model.History is { } history) LearningCurveChart.Write(html, history);
+        if (model.Importances.Count > 0) ImportanceChart.Write(html, model.Importances);
+        html.Add($"</div></section>\n");
+    }
+}

@@ -1,0 +1,3 @@
+namespace ModelTraining.Tests.Predictors;
+
+internal sealed record Visit(float Age, int Visits = 1);

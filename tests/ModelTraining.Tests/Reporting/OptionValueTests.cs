@@ -1,0 +1,38 @@
+namespace ModelTraining.Tests.Reporting;
+
+internal sealed class OptionValueTests
+{
+    [Test]
+    public void Of_options_tellsWhatIsNotAsUsual()
+    {
+        var options = OptionValue.Of(new SplitOptions { Test = 0.25 });
+        Assert.That(options, Is.EqualTo(new OptionValue[] { new("Test", "0.25", false), new("Validation", "0.1", true), new("Stratify", "not set", true), new("Shuffle", "true", true) }));
+    }
+
+    [Test]
+    public void Of_listsAndRecords_areInWords()
+    {
+        var options = OptionValue.Of(new CleanOptions
+        {
+            Keep = ["a", "b"],
+            MissingByColumn = new Dictionary<string, MissingValues> { ["c"] = MissingValues.Constant(1.5f) },
+        }).ToDictionary(option => option.Name);
+        Assert.Multiple(() =>
+        {
+            Assert.That(options["Keep"].Value, Is.EqualTo("a, b"));
+            Assert.That(options["MissingByColumn"].Value, Is.EqualTo("c: Constant(1.5)"));
+            Assert.That(options["OutliersByColumn"], Is.EqualTo(new OptionValue("OutliersByColumn", "none", true)));
+            Assert.That(options["Outliers"], Is.EqualTo(new OptionValue("Outliers", "Report beyond 1.5 Iqr", true)));
+        });
+        Assert.That(OptionValue.Of(new EvaluateOptions { Metrics = [Metrics.Accuracy] })[0].Value, Is.EqualTo("accuracy"));
+    }
+
+    [Test]
+    public async Task ToHtml_stages_tellWhatWasSaid()
+    {
+        var run = await ReportedRuns.Binary();
+        var options = run.Plan.Steps.Select(planned => planned.Step).OfType<IHasOptions>().SelectMany(step => step.Options).Where(option => !option.IsDefault).Select(option => option.Name);
+        Assert.That(options, Is.EqualTo(new[] { "Test", "Trees", "Leaves" }));
+        Assert.That(run.ToHtml(), Does.Contain("<code>Test</code> 0.3."));
+    }
+}

@@ -8,6 +8,13 @@ internal sealed class TreeGrower(BinMatrix matrix, RowPartition partition, Gradi
 {
     private readonly LeafSearch _search = new(matrix, partition, team);
 
+    /// <summary>What is left to chance in the splits of the next tree; null where nothing is.</summary>
+    public SplitDraw? Draw
+    {
+        get => _search.Draw;
+        set => _search.Draw = value;
+    }
+
     /// <summary>Grows a tree over the first <paramref name="rows"/> of the partition.</summary>
     /// <param name="packed">Every row's gradient and hessian.</param>
     /// <param name="rules">What makes a split good.</param>

@@ -5,7 +5,7 @@ namespace ModelTraining;
 /// type is inferred from all values of a column: whole numbers are Integer (dates of eight digits too), numbers are Number, true and false are Boolean, dates
 /// are DateTime, the rest is Text. Digits with leading zeros (02208) or too many for a 64-bit integer are codes and stay Text, but for the two digits of
 /// months and hours (07). yes/no, t/f and numbers with units or grouped thousands stay Text for <c>Clean()</c> to make one. A column of numbers with a few
-/// values that are none stays Text too, as none of them is dropped without being asked. Blanks around values are removed. What is repaired on the way is reported.
+/// values that are none stays Text too, as none of them is dropped without being asked. Blanks around values are removed. What is packed with gzip is unpacked on the way. What is repaired on the way is reported.
 /// </summary>
 public static class Csv
 {

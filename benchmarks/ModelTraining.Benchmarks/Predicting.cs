@@ -18,10 +18,11 @@ public class Predicting
 
     /// <summary>Trains and exports a model, and prepares a row for both.</summary>
     [GlobalSetup]
-    public async Task Make()
+    public void Make()
     {
-        await Pipeline.From(Csv.Text(MixedTable.Csv(5_000), label: "returns")).Clean().Split()
+        var export = Pipeline.From(Csv.Text(MixedTable.Csv(5_000), label: "returns")).Clean().Split()
             .Train(Trees.GradientBoosting(options => options with { Trees = 100 })).Export(_path).RunAsync();
+        export.GetAwaiter().GetResult(); // the in-process toolchain does not await a setup
         _predictor = Predictor.Load(_path);
         using var options = new SessionOptions { IntraOpNumThreads = 1 };
         _session = new InferenceSession(_path, options);

@@ -16,7 +16,7 @@ public static class Csv
     public static IDataSource File(string path, string? label = null, Func<CsvOptions, CsvOptions>? configure = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return new CsvSource(path, () => CsvFiles.Find(path), Options(label, configure));
+        return new CsvSource(path, () => CsvFiles.Find(path, ".csv"), Options(label, configure));
     }
 
     /// <summary>Text in memory.</summary>
@@ -26,7 +26,7 @@ public static class Csv
     public static IDataSource Text(string text, string? label = null, Func<CsvOptions, CsvOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new CsvSource("CSV text", () => [CsvInput.Of(text)], Options(label, configure) with { Encoding = null });
+        return new CsvSource("CSV text", () => [CsvInput.Of(text, "CSV text")], Options(label, configure) with { Encoding = null });
     }
 
     /// <summary>A stream, read from where it stands. It is left open. One that can't seek can be read once.</summary>
@@ -37,7 +37,7 @@ public static class Csv
     {
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanRead) throw new ArgumentException("The stream can't be read: it is closed, or for writing only.", nameof(stream));
-        var input = CsvInput.Of(stream);
+        var input = CsvInput.Of(stream, "CSV stream");
         return new CsvSource(input.Name, () => [input], Options(label, configure));
     }
 

@@ -53,7 +53,7 @@ internal sealed partial class ModelCardTests
             Assert.That(HeadingsOf(card), Is.EqualTo(Headings), "a class with a heading in its name makes none");
             Assert.That(Regex.Count(card, "^---$", RegexOptions.Multiline), Is.EqualTo(2));
             Assert.That(Regex.Count(prose, @"(?<!\\)<(?!!--)"), Is.Zero, "no HTML but comments");
-            Assert.That(Table().Matches(card).Select(table => table.Value.TrimEnd().Split('\n').Select(line => Regex.Count(line, @"(?<!\\)\|")).Distinct().Count()), Has.Count.EqualTo(4).And.All.EqualTo(1), "as many cells in each row");
+            Assert.That(Table().Matches(card).Select(table => table.Value.TrimEnd().Split('\n').Select(line => Regex.Count(line, @"(?<!\\)\|")).Distinct().Count()).ToList(), Has.Count.EqualTo(4).And.All.EqualTo(1), "as many cells in each row");
         });
     }
 

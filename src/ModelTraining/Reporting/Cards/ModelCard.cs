@@ -107,8 +107,8 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
 
     private void WriteImportances()
     {
-        if (model.Importances.Count == 0) return;
-        _card.Line($"## What mattered").Line($"").Line($"| feature | share of the gain |").Line($"|---|---:|");
+        if (!ImportanceChart.CanShow(model)) return;
+        _card.Line($"## What mattered").Line($"").Line($"{ImportanceChart.WhatOf(model.Importances)}").Line($"").Line($"| feature | share |").Line($"|---|---:|");
         foreach (var importance in model.Importances.Take(MostImportances)) _card.Line($"| {importance.Feature} | {ReportNumber.Share(importance.Gain)} |");
         if (model.Importances.Count > MostImportances) _card.Line($"| {ReportNumber.Count(model.Importances.Count - MostImportances)} others | {ReportNumber.Share(model.Importances.Skip(MostImportances).Sum(importance => importance.Gain))} |");
         _card.Line($"");

@@ -78,7 +78,7 @@ internal static class ReportStyle
         .mt-report svg .s6{stroke:var(--s6);stroke-dasharray:1 4}
         .mt-report svg .s7{stroke:var(--s7);stroke-dasharray:10 2 2 2 2 2}
         .mt-report svg .dots{stroke-width:5;stroke-linecap:round;stroke-dasharray:none;stroke-opacity:.45}
-        @media print{.mt-report{max-width:none;padding:0;font-size:11pt}.mt-report h2{break-after:avoid}.mt-report tr,.mt-report .tile{break-inside:avoid}.mt-report .wide{overflow:visible} }
+        @media print{.mt-report{max-width:none;padding:0;font-size:10pt}.mt-report table{font-size:9pt}.mt-report .charts{grid-template-columns:1fr 1fr}.mt-report h2{break-after:avoid}.mt-report tr,.mt-report .tile{break-inside:avoid}.mt-report .wide{overflow:visible} }
         </style>
 
         """);

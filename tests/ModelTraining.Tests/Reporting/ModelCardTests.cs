@@ -53,8 +53,17 @@ internal sealed partial class ModelCardTests
             Assert.That(HeadingsOf(card), Is.EqualTo(Headings), "a class with a heading in its name makes none");
             Assert.That(Regex.Count(card, "^---$", RegexOptions.Multiline), Is.EqualTo(2));
             Assert.That(Regex.Count(prose, @"(?<!\\)<(?!!--)"), Is.Zero, "no HTML but comments");
-            Assert.That(card.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)), Has.All.Match(@"^\|([^|\\]|\\.)*\|([^|\\]|\\.)*\|"));
+            Assert.That(Table().Matches(card).Select(table => table.Value.TrimEnd().Split('\n').Select(line => Regex.Count(line, @"(?<!\\)\|")).Distinct().Count()).ToList(), Has.Count.EqualTo(4).And.All.EqualTo(1), "as many cells in each row");
         });
+    }
+
+    [Test]
+    public async Task ToMarkdown_file_isNamedWithoutItsFolders()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("shop.csv"), Given.ShopCsv(300));
+        var run = await Pipeline.From(Csv.File(folder.File("shop.csv"), label: "returns")).Clean().Split().Train(Given.SmallTrees).Evaluate().RunAsync();
+        Assert.That(run.ToMarkdown(), Does.Contain("shop.csv").And.Not.Contain(folder.Path));
     }
 
     [Test]
@@ -76,6 +85,7 @@ internal sealed partial class ModelCardTests
         {
             var source = Csv.Text(Given.ShopCsv(300), label: label, options => options with { Ids = ["customer"] });
             var run = await Pipeline.From(source).Clean().Split().Train(Given.SmallTrees).Evaluate().Export("shop.onnx").RunAsync();
+            Assert.That(run.ToMarkdown(), Does.Contain("\n# shop\n").And.Contain("  - name: \"shop\"\n"));
             await Snippet.RunAsync(Code().Match(run.ToMarkdown()).Groups[1].Value);
         }
         finally
@@ -96,6 +106,9 @@ internal sealed partial class ModelCardTests
     private static IEnumerable<string> HeadingsOf(string card) => Heading().Matches(card).Select(heading => heading.Groups[1].Value);
 
     private static string[] FrontMatter(string card) => card.Split("\n---\n")[0].Split('\n')[1..];
+
+    [GeneratedRegex(@"^(\|.*\n)+", RegexOptions.Multiline)]
+    private static partial Regex Table();
 
     [GeneratedRegex("^## (.*)$", RegexOptions.Multiline)]
     private static partial Regex Heading();

@@ -13,6 +13,8 @@ internal static class ReportedRuns
 
     public static Task<PipelineRun> Regression() => Trained(Shop("spent")).Evaluate().WithTime(new StoppedClock()).RunAsync();
 
+    public static Task<PipelineRun> Of(ITrainer trainer) => Given.ShopPipeline(300).Train(trainer).Evaluate().WithTime(new StoppedClock()).RunAsync();
+
     public static Task<PipelineRun> WithoutEvaluation() => Trained(Given.Shop(300)).WithTime(new StoppedClock()).RunAsync();
 
     public static Task<PipelineRun> DataOnly() => Pipeline.From(Given.Shop(300)).WithTime(new StoppedClock()).RunAsync();

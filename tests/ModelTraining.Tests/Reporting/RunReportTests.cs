@@ -46,6 +46,22 @@ internal sealed partial class RunReportTests
     }
 
     [Test]
+    public async Task ToHtml_linearModel_saysWhatItsImportancesAre()
+    {
+        var report = Article(await ReportedRuns.Of(Linear.Logistic()));
+        Assert.That(Figures(report), Does.Contain("Importances"));
+        Assert.That(report.Value, Does.Contain("coefficients").And.Not.Contain("splits took off"));
+    }
+
+    [Test]
+    public async Task ToHtml_guess_hasNothingThatMattered()
+    {
+        var run = await ReportedRuns.Of(Baselines.Constant());
+        Assert.That(Headings(Article(run)), Is.EquivalentTo(OfEveryModel.Append("How classes are told apart").Except(["How it learned, and what mattered"])));
+        Assert.That(run.ToMarkdown(), Does.Not.Contain("What mattered").And.Contain("It is no better than the baseline by roc\\_auc"));
+    }
+
+    [Test]
     public async Task ToHtml_cancelled_saysSo() => Assert.That((await ReportedRuns.Cancelled()).ToHtml(), Does.Contain("Cancelled: the model is the best one so far."));
 
     [Test]

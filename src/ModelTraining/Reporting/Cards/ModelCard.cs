@@ -12,10 +12,16 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
     private const int MostImportances = 10;
     private readonly Markdown _card = new();
 
+    /// <summary>What the model is called: as its file, or else as what it predicts.</summary>
+    public static string Name(PipelineRun run) => run.Exports.Count > 0 ? Path.GetFileNameWithoutExtension(run.Exports[0].Path) : run.Target.Column;
+
+    /// <summary>The data without the folders of the machine that it lay on.</summary>
+    public static string DataName(PipelineRun run) => Path.IsPathRooted(run.Description) ? Path.GetFileName(run.Description) : run.Description;
+
     public override string ToString()
     {
         CardFrontMatter.Write(_card, run, model);
-        _card.Line($"# {run.Target.Column}").Line($"");
+        _card.Line($"# {Name(run)}").Line($"");
         WriteSummary();
         Fill("Intended use", "Who uses the model, for which decision, on which rows. What it must not be used for.");
         WriteData();
@@ -49,7 +55,7 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
     {
         var split = run.Split;
         _card.Line($"## Data").Line($"");
-        _card.Line($"{run.Description}: {ReportNumber.Count(run.Source.RowCount, "row")}, {ReportNumber.Count(run.Source.Columns.Count, "column")}.");
+        _card.Line($"{DataName(run)}: {ReportNumber.Count(run.Source.RowCount, "row")}, {ReportNumber.Count(run.Source.Columns.Count, "column")}.");
         _card.Line($"Split into {ReportNumber.Count(split.TrainingRows.Length)} training, {ReportNumber.Count(split.ValidationRows.Length)} validation and {ReportNumber.Count(split.TestRows.Length)} test rows{(split.Stratified ? ", stratified" : "")}; whatever learns saw the training part only.");
         _card.Line($"");
         if (model.Classes.Count > 0)
@@ -101,8 +107,8 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
 
     private void WriteImportances()
     {
-        if (model.Importances.Count == 0) return;
-        _card.Line($"## What mattered").Line($"").Line($"| feature | share of the gain |").Line($"|---|---:|");
+        if (!ImportanceChart.CanShow(model)) return;
+        _card.Line($"## What mattered").Line($"").Line($"{ImportanceChart.WhatOf(model.Importances)}").Line($"").Line($"| feature | share |").Line($"|---|---:|");
         foreach (var importance in model.Importances.Take(MostImportances)) _card.Line($"| {importance.Feature} | {ReportNumber.Share(importance.Gain)} |");
         if (model.Importances.Count > MostImportances) _card.Line($"| {ReportNumber.Count(model.Importances.Count - MostImportances)} others | {ReportNumber.Share(model.Importances.Skip(MostImportances).Sum(importance => importance.Gain))} |");
         _card.Line($"");

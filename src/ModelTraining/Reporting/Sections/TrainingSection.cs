@@ -5,10 +5,10 @@ internal static class TrainingSection
 {
     public static void Write(Markup html, PipelineRun run)
     {
-        if (run.ModelOrNull is not { } model || (model.History is null && model.Importances.Count == 0)) return;
+        if (run.ModelOrNull is not { } model || (model.History is null && !ImportanceChart.CanShow(model))) return;
         html.Add($"""<section><h2>How it learned, and what mattered</h2><div class="charts">""");
         if (model.History is { } history) LearningCurveChart.Write(html, history);
-        if (model.Importances.Count > 0) ImportanceChart.Write(html, model.Importances);
+        if (ImportanceChart.CanShow(model)) ImportanceChart.Write(html, model.Importances);
         html.Add($"</div></section>\n");
     }
 }

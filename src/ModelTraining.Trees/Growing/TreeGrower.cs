@@ -7,8 +7,10 @@ namespace ModelTraining;
 internal sealed class TreeGrower(BinMatrix matrix, RowPartition partition, GradientBoostingOptions options, WorkerTeam team)
 {
     private readonly LeafSearch _search = new(matrix, partition, team);
+    private readonly List<GrowingLeaf> _leaves = [];
+    private int _used;
 
-    /// <summary>Grows a tree over the first <paramref name="rows"/> of the partition.</summary>
+    /// <summary>Grows a tree over the first <paramref name="rows"/> of the partition. Its leaves are good until the next tree is grown.</summary>
     /// <param name="packed">Every row's gradient and hessian.</param>
     /// <param name="rules">What makes a split good.</param>
     /// <param name="rows">How many rows the partition has taken.</param>
@@ -18,8 +20,9 @@ internal sealed class TreeGrower(BinMatrix matrix, RowPartition partition, Gradi
     public GrownTree Grow(PackedGradients packed, in SplitRules rules, int rows, bool[]? allowed, CancellationToken cancellationToken)
     {
         _search.Begin(packed, rules, allowed);
+        _used = 0;
         var splits = new List<GrownSplit>();
-        var root = new GrowingLeaf { Start = 0, Rows = rows, Depth = 0, Parent = null, Sum = rows == matrix.Rows ? packed.Total : packed.SumOf(partition.Of(0, rows)) };
+        var root = Leaf(0, rows, rows == matrix.Rows ? packed.Total : packed.SumOf(partition.Of(0, rows)), 0, null);
         var leaves = new List<GrowingLeaf> { root };
         try
         {
@@ -61,21 +64,49 @@ internal sealed class TreeGrower(BinMatrix matrix, RowPartition partition, Gradi
         var grown = new GrownSplit { Column = column, Split = split, Gain = split.Gain * rules.GainUnit, Left = ~position, Right = ~leaves.Count };
         leaf.Parent?.Replace(~position, splits.Count);
         splits.Add(grown);
-        var left = new GrowingLeaf { Start = leaf.Start, Rows = rowsOfLeft, Depth = leaf.Depth + 1, Parent = grown, Sum = split.Left };
-        var right = new GrowingLeaf { Start = leaf.Start + rowsOfLeft, Rows = leaf.Rows - rowsOfLeft, Depth = leaf.Depth + 1, Parent = grown, Sum = leaf.Sum - split.Left };
+        var left = Leaf(leaf.Start, rowsOfLeft, split.Left, leaf.Depth + 1, grown);
+        var right = Leaf(leaf.Start + rowsOfLeft, leaf.Rows - rowsOfLeft, leaf.Sum - split.Left, leaf.Depth + 1, grown);
         leaves[position] = left;
         leaves.Add(right);
         var (smaller, larger) = left.Rows <= right.Rows ? (left, right) : (right, left);
-        if (leaves.Count == options.Leaves || !MayBeSplit(larger))
+        if (leaves.Count < options.Leaves && MayBeSplit(larger))
         {
-            _search.Release(leaf);
-            return;
+            if (leaf.Histogram is null)
+            {
+                _search.Search(larger, null);
+                _search.Search(smaller, null);
+            }
+            else
+            {
+                (larger.Histogram, leaf.Histogram) = (leaf.Histogram, null);
+                _search.Search(smaller, larger);
+            }
         }
 
-        (larger.Histogram, leaf.Histogram) = (leaf.Histogram, null);
-        _search.Search(smaller, larger);
-        if (smaller.Best.Gain == 0) _search.Release(smaller);
-        if (larger.Best.Gain == 0) _search.Release(larger);
+        _search.Release(leaf);
+        KeepHistograms(leaves, options.Leaves - leaves.Count);
+    }
+
+    /// <summary>With so many splits to come, no leaf but those of the greatest gains will be split, unless counting takes some of their gain.</summary>
+    private void KeepHistograms(List<GrowingLeaf> leaves, int splitsToCome)
+    {
+        var kept = 0;
+        foreach (var leaf in leaves) if (leaf.Histogram is not null) kept++;
+        while (kept > splitsToCome)
+        {
+            GrowingLeaf? least = null;
+            foreach (var leaf in leaves) if (leaf.Histogram is not null && leaf.Best.Gain <= (least?.Best.Gain ?? double.PositiveInfinity)) least = leaf;
+            _search.Release(least!);
+            kept--;
+        }
+    }
+
+    private GrowingLeaf Leaf(int start, int rows, long sum, int depth, GrownSplit? parent)
+    {
+        if (_used == _leaves.Count) _leaves.Add(new GrowingLeaf());
+        var leaf = _leaves[_used++];
+        leaf.Begin(start, rows, sum, depth, parent);
+        return leaf;
     }
 
     private bool MayBeSplit(GrowingLeaf leaf) => matrix.Columns.Length > 0 && _search.CanSplit(leaf.Rows) && leaf.Depth < (options.MaxDepth ?? int.MaxValue);

@@ -11,6 +11,7 @@ internal static class TreeEnsembleGraph
         foreach (var tree in model.Trees) Add(ensemble, tree);
         var scores = features.TreeEnsembleRegressor(ensemble);
         if (model.Task == LearningTask.Regression) return scores;
+        if (model.SumsAreShares) return ClassShares.Emit(scores);
         if (model.Task == LearningTask.MulticlassClassification) return scores.Softmax();
         var positive = scores.Sigmoid();
         return ShapingOperators.Concat([features.Graph.Constant(1f) - positive, positive], 1);

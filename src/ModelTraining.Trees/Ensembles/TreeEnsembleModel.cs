@@ -16,6 +16,9 @@ internal sealed unsafe class TreeEnsembleModel(IReadOnlyList<DecisionTree> trees
 
     public IReadOnlyList<float> BaseScores => baseScores;
 
+    /// <summary>Whether the sums are shares of classes already, as a forest's are, and not scores to be turned into such.</summary>
+    public bool SumsAreShares { get; init; }
+
     public override void Predict(FeatureSet features, ReadOnlySpan<int> rows, Span<float> outputs, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -71,6 +74,12 @@ internal sealed unsafe class TreeEnsembleModel(IReadOnlyList<DecisionTree> trees
 
     private void Finish(ReadOnlySpan<float> sums, int rows, Span<float> outputs)
     {
+        if (SumsAreShares && Task != LearningTask.Regression)
+        {
+            ClassShares.Finish(sums, baseScores, rows, outputs);
+            return;
+        }
+
         for (var row = 0; row < rows; row++)
         {
             var output = outputs.Slice(row * OutputCount, OutputCount);

@@ -12,7 +12,7 @@ public sealed record GradientBoostingOptions
     /// </summary>
     public int? Trees { get; init; }
 
-    /// <summary>The most leaves of a tree, 2 to 4096. Default 31.</summary>
+    /// <summary>The most leaves of a tree, 2 to 65536. Default 31.</summary>
     public int Leaves { get; init; } = 31;
 
     /// <summary>The most splits between root and leaf. Default null: no limit.</summary>
@@ -69,7 +69,7 @@ public sealed record GradientBoostingOptions
     internal IEnumerable<Problem> Validate()
     {
         if (Check("MT1401", nameof(Trees), Trees ?? 1, 1, int.MaxValue) is { } trees) yield return trees;
-        if (Check("MT1402", nameof(Leaves), Leaves, 2, 4096) is { } leaves) yield return leaves;
+        if (Check("MT1402", nameof(Leaves), Leaves, 2, 65536) is { } leaves) yield return leaves;
         if (Check("MT1403", nameof(MaxDepth), MaxDepth ?? 1, 1, int.MaxValue) is { } depth) yield return depth;
         if (CheckShare("MT1404", nameof(LearningRate), LearningRate) is { } rate) yield return rate;
         if (Check("MT1405", nameof(MinRowsPerLeaf), MinRowsPerLeaf, 1, int.MaxValue) is { } rows) yield return rows;

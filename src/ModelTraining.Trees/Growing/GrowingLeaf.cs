@@ -13,6 +13,9 @@ internal sealed class GrowingLeaf
 
     public int Depth { get; private set; }
 
+    /// <summary>Its place among the tree's leaves.</summary>
+    public int Position { get; set; }
+
     /// <summary>The split that made it; null for the root.</summary>
     public GrownSplit? Parent { get; private set; }
 

@@ -51,6 +51,9 @@ internal sealed unsafe class LeafSearch
     /// <param name="allowed">Of each of the matrix's columns whether the tree may split by it; null when by all.</param>
     public void Begin(PackedGradients packed, in SplitRules rules, bool[]? allowed) => (_packed, _rules, _allowed) = (packed, rules, allowed);
 
+    /// <summary>What is left to chance; null where nothing is.</summary>
+    public SplitDraw? Draw { get; set; }
+
     /// <summary>Whether a leaf of so many rows can be split at all.</summary>
     public bool CanSplit(int rows) => rows >= 2L * _rules.MinRows;
 
@@ -151,13 +154,15 @@ internal sealed unsafe class LeafSearch
         }
 
         var searched = new SearchedLeaf(leaf.Sum, leaf.Rows, _rules, leaf.Counts is not null);
+        var always = Draw?.Always(leaf, _matrix.Columns.Length) ?? -1;
         for (var i = first; i < end; i++)
         {
             var column = _matrix.Columns[i];
             var sums = leaf.Histogram!.Pointer() + column.HistogramStart;
             var counts = leaf.Counts is null ? null : leaf.Counts.Pointer() + column.HistogramStart;
-            found[i] = _allowed is not null && !_allowed[i] ? default
+            found[i] = (_allowed is not null && !_allowed[i]) || (Draw is not null && i != always && !Draw.Draws(leaf, i)) ? default
                 : column.Feature.Kind == FeatureKind.Category ? CategorySplits.Search(sums, counts, column.Feature, searched, _rules)
+                : Draw is { RandomBounds: true } ? RandomSplits.Search(sums, counts, column.Feature, searched, _rules, Draw.Bound(leaf, i))
                 : QuantitySplits.Search(sums, counts, column.Feature, searched, _rules);
             found[i].Column = i;
         }

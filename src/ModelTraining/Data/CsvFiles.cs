@@ -5,13 +5,13 @@ namespace ModelTraining;
 /// <summary>Finds the files that a path or pattern means, and says what may have been meant where there are none.</summary>
 internal static class CsvFiles
 {
-    public static IReadOnlyList<CsvInput> Find(string path)
+    public static IReadOnlyList<CsvInput> Find(string path, string extension)
     {
         if (File.Exists(path)) return [Input(path)];
         if (Directory.Exists(path))
         {
-            var count = Directory.EnumerateFiles(path, "*.csv").Count();
-            throw new ModelTrainingException("MT4102", $"'{path}' is a folder. Name a file, or a pattern such as '{Path.Combine(path, "*.csv")}', which would find {count}.");
+            var count = Directory.EnumerateFiles(path, "*" + extension).Count();
+            throw new ModelTrainingException("MT4102", $"'{path}' is a folder. Name a file, or a pattern such as '{Path.Combine(path, "*" + extension)}', which would find {count}.");
         }
 
         var folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";

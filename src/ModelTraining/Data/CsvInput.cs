@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ModelTraining;
 
-/// <summary>One piece of delimited text: its name for messages, and how to open it.</summary>
+/// <summary>One piece of text: its name for messages, and how to open it.</summary>
 internal sealed class CsvInput
 {
     private readonly Func<Stream> _open;
@@ -22,16 +22,16 @@ internal sealed class CsvInput
     /// <exception cref="ModelTrainingException">MT4103: it can't be opened. MT4106: it was read before and can't be read again.</exception>
     public Stream Open() => _open();
 
-    public static CsvInput Of(string text)
+    public static CsvInput Of(string text, string name)
     {
         // A lone surrogate can't come out of an encoding, but can be in a string; replaced, as everywhere in .NET.
         var bytes = Encoding.UTF8.GetBytes(text);
-        return new CsvInput("CSV text", () => new MemoryStream(bytes, writable: false)) { Length = bytes.Length, Synchronous = true };
+        return new CsvInput(name, () => new MemoryStream(bytes, writable: false)) { Length = bytes.Length, Synchronous = true };
     }
 
-    public static CsvInput Of(Stream stream)
+    public static CsvInput Of(Stream stream, string called)
     {
-        var name = stream is FileStream file ? file.Name : "CSV stream";
+        var name = stream is FileStream file ? file.Name : called;
         var start = stream.CanSeek ? stream.Position : 0;
         var opened = false;
         return new CsvInput(name, Open) { Length = stream.CanSeek ? stream.Length - start : null, Synchronous = stream is MemoryStream, LeaveOpen = true };

@@ -94,7 +94,8 @@ internal sealed class CsvRows
     /// <summary>Whether the record that <paramref name="reader"/> is on is a line of blanks.</summary>
     public static bool IsBlank(CsvReader reader) => reader.FieldCount == 1 && Trimmed(reader.GetSpan(0)).IsEmpty;
 
-    private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> value)
+    /// <summary>Without the blanks around it.</summary>
+    public static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> value)
     {
         var (start, end) = (0, value.Length);
         while (start < end && IsBlank(value[start])) start++;

@@ -21,7 +21,7 @@ internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>
     private async Task<Table> ReadInputsAsync(SourceContext context, CancellationToken cancellationToken)
     {
         var inputs = find();
-        var progress = new Progress(context.Progress, inputs);
+        var progress = new ReadingProgress(context.Progress, inputs);
         CsvDialect? dialect = null;
         CsvRows? rows = null;
         foreach (var input in inputs)
@@ -38,7 +38,7 @@ internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>
 
     /// <summary>Reads one input. The first says how all are written and what their columns are.</summary>
     private async ValueTask<(CsvDialect Dialect, CsvRows Rows)> ReadAsync(
-        CsvInput input, CsvDialect? dialect, CsvRows? rows, Progress progress, SourceContext context, CancellationToken cancellationToken)
+        CsvInput input, CsvDialect? dialect, CsvRows? rows, ReadingProgress progress, SourceContext context, CancellationToken cancellationToken)
     {
         var (text, bytes) = await CsvEncoding.OpenAsync(input, options.Encoding, cancellationToken).ConfigureAwait(false);
         await using var closing = text.ConfigureAwait(false);
@@ -130,27 +130,4 @@ internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>
     private ModelTrainingException TooLong(string input, CsvFormatException cause, bool noLineEnd) => noLineEnd
         ? new("MT2107", $"{input}, line {cause.LineNumber}: the line has more than {options.MaxRecordBytes} bytes. Check that this is delimited text with line ends, or raise MaxRecordBytes.", cause)
         : new("MT2106", $"{input}, line {cause.LineNumber}: a quote opens in this row and is not closed within {options.MaxRecordBytes} bytes. Close it, double a quote that is part of a value, say Quote = CsvOptions.NoQuote where quotes are characters like others, or raise MaxRecordBytes.", cause);
-
-    /// <summary>The share of bytes that are read, told when it has grown by a hundredth.</summary>
-    private sealed class Progress(IProgress<double>? target, IReadOnlyList<CsvInput> inputs)
-    {
-        private readonly long? _total = inputs.Any(input => input.Length is null) ? null : inputs.Sum(input => input.Length);
-        private long _before;
-        private double _told;
-
-        public void Report(long bytes)
-        {
-            if (target is null || _total is not > 0) return;
-            var share = Math.Min(1, (_before + bytes) / (double)_total);
-            if (share < _told + 0.01) return;
-            _told = share;
-            target.Report(share);
-        }
-
-        public void Next(CsvInput input)
-        {
-            _before += input.Length ?? 0;
-            Report(0);
-        }
-    }
 }

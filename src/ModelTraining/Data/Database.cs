@@ -9,7 +9,7 @@ namespace ModelTraining;
 /// </summary>
 public static class Database
 {
-    /// <summary>The rows that are left of <paramref name="reader"/>'s current result. It can be read once, and is left open.</summary>
+    /// <summary>The rows that are left of <paramref name="reader"/>'s current result. It can be read once, and is left open. Of a DataTable, <c>table.CreateDataReader()</c> is such a reader.</summary>
     /// <param name="reader">The reader, for example of a command with parameters.</param>
     /// <param name="label">The column that the model learns to predict.</param>
     /// <param name="configure">Gives more roles. A column that is ignored and of a type that no column has is left out.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace ModelTraining;
 
@@ -21,5 +22,19 @@ public static class Records
         ArgumentNullException.ThrowIfNull(records);
         var roles = new ColumnRoles { Label = label };
         return new RecordSource<T>(records, configure?.Invoke(roles) ?? roles);
+    }
+
+    /// <summary>The objects of <paramref name="records"/> as they come, which is enumerated once a run, with the run's token. What can be enumerated both ways, as a query of a database, is enumerated this way.</summary>
+    /// <typeparam name="T">The type whose properties are the columns.</typeparam>
+    /// <param name="records">The objects, one a row.</param>
+    /// <param name="label">The property that the model learns to predict.</param>
+    /// <param name="configure">Gives more roles. A property that is ignored and of a type that no column has is left out.</param>
+    [OverloadResolutionPriority(1)]
+    public static IDataSource Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        IAsyncEnumerable<T> records, string? label = null, Func<ColumnRoles, ColumnRoles>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        var roles = new ColumnRoles { Label = label };
+        return new AsyncRecordSource<T>(records, configure?.Invoke(roles) ?? roles);
     }
 }

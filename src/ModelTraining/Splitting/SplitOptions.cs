@@ -23,6 +23,27 @@ public sealed record SplitOptions
     /// </summary>
     public bool Shuffle { get; init; } = true;
 
+    /// <summary>
+    /// The column whose equal values keep together: all rows of a customer, patient or document go to one part, so that the test is on ones never seen. A row
+    /// without a value is a group by itself. Whole groups are dealt out at random, of each size by the shares, and so that the parts have their shares of the
+    /// classes where <see cref="Stratify"/> holds, both as closely as the groups allow. The column should not be a feature: name it among the source's <c>Ids</c>.
+    /// Default null: each row is drawn for itself.
+    /// </summary>
+    public string? GroupBy { get; init; }
+
+    /// <summary>
+    /// The column of dates or numbers that tells when a row was: the oldest rows are for training, then come those for validation, the newest are for testing.
+    /// Rows of one time stay in one part, the older one where a boundary would divide them, unless nothing would be left for the newer. Each row needs a time.
+    /// Nothing is drawn, so <see cref="Shuffle"/> means nothing. Default null.
+    /// </summary>
+    public string? TimeBy { get; init; }
+
+    /// <summary>
+    /// The text column that names each row's part, in any case: train or training; validation, valid, val or dev; test. There may be no validation rows. The
+    /// column becomes <see cref="ColumnRole.Ignored"/>; <see cref="Test"/>, <see cref="Validation"/> and <see cref="Shuffle"/> mean nothing. Default null.
+    /// </summary>
+    public string? PartColumn { get; init; }
+
     internal IEnumerable<Problem> Validate()
     {
         if (Test is not (> 0 and < 1)) yield return Outside("MT1310", nameof(Test), "(0, 1)", Test);
@@ -38,6 +59,48 @@ public sealed record SplitOptions
             yield return new Problem("MT1313",
                 "The 'Stratify' option of Split needs 'Shuffle': rows that keep their order can't be chosen by class. Leave one of the two at its default.");
         }
+
+        var chosen = Columns().ToList();
+        if (chosen.Count > 1)
+        {
+            yield return new Problem("MT1314",
+                $"The options {string.Join(" and ", chosen.Select(pair => $"'{pair.Option}'"))} of Split exclude each other: each decides alone which part a row is in. Keep one of them.");
+        }
+
+        foreach (var (option, _) in chosen)
+        {
+            if (option != nameof(GroupBy) && Stratify == true)
+            {
+                yield return new Problem("MT1315", $"The 'Stratify' option of Split has no say where '{option}' decides which part a row is in. Leave one of the two out.");
+            }
+            else if (option == nameof(GroupBy) && !Shuffle)
+            {
+                yield return new Problem("MT1316", "The 'GroupBy' option of Split needs 'Shuffle': groups are dealt out at random. Leave one of the two at its default.");
+            }
+        }
+    }
+
+    /// <summary>What does not fit the columns.</summary>
+    internal IEnumerable<Problem> Validate(Schema schema)
+    {
+        foreach (var (option, name) in Columns())
+        {
+            if (!schema.TryGet(name, out var column))
+            {
+                yield return new Problem("MT2001", $"The option '{option}' of Split names a column '{name}' that is not there. {NearestNames.Sentence(name, schema.Select(column => column.Name))}");
+            }
+            else if (column.Role == ColumnRole.Label)
+            {
+                yield return new Problem("MT2312", $"The option '{option}' of Split names the label '{name}'. Name the column that says which rows belong to a part.");
+            }
+        }
+    }
+
+    private IEnumerable<(string Option, string Column)> Columns()
+    {
+        if (GroupBy is not null) yield return (nameof(GroupBy), GroupBy);
+        if (TimeBy is not null) yield return (nameof(TimeBy), TimeBy);
+        if (PartColumn is not null) yield return (nameof(PartColumn), PartColumn);
     }
 
     private static Problem Outside(string id, string option, string range, double value) =>

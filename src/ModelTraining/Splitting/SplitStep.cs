@@ -15,14 +15,40 @@ internal sealed class SplitStep(SplitOptions options) : IRunStep, IHasOptions
         {
             yield return new Problem("MT2006", $"No column is the label. Name it where the data comes from, for example Csv.File(path, label: \"{(schema.Count > 0 ? schema[schema.Count - 1].Name : "income")}\").");
         }
+
+        foreach (var problem in options.Validate(schema)) yield return problem;
     }
 
     public ValueTask RunAsync(RunState state, CancellationToken cancellationToken)
     {
         state.Target = new TargetEncoder(state.Plan.Task).Encode(state.Table, state.Context.Warn);
         if (state.Plan.PositiveClass is { } positive) state.Target = PositiveClass.Apply(state.Target, positive);
-        state.Split = new Splitter(options).Split(state.Target, state.Table.RowCount, state.Random("split"), state.Context.Warn);
+        state.Split = Split(state);
+        if (options.PartColumn is { } part) state.Table = state.Table.WithRole(part, ColumnRole.Ignored);
         if (state.Table.WithRole(ColumnRole.Weight).FirstOrDefault() is { } weights) state.Weights = RowWeights.Read(weights);
         return ValueTask.CompletedTask;
+    }
+
+    private DataSplit Split(RunState state)
+    {
+        DataSplit split;
+        if (options.GroupBy is { } group) split = new GroupSplitter(options).Split(state.Table[group], state.Target, state.Random("split"));
+        else if (options.TimeBy is { } time) split = new TimeSplitter(options).Split(state.Table, time);
+        else if (options.PartColumn is { } part) split = ReadyMadeParts.Split(state.Table, part);
+        else return new Splitter(options).Split(state.Target, state.Table.RowCount, state.Random("split"), state.Context.Warn);
+        WarnOfUnlearned(state.Target, split, state.Context.Warn);
+        return split;
+    }
+
+    /// <summary>Only a draw of single rows sees to it that each class has a training row.</summary>
+    private static void WarnOfUnlearned(Target target, DataSplit split, Action<string> warn)
+    {
+        if (target.Task == LearningTask.Regression) return;
+        var seen = new bool[target.Classes.Count];
+        foreach (var row in split.TrainingRows.Span) seen[(int)target.Values[row]] = true;
+        for (var i = 0; i < seen.Length; i++)
+        {
+            if (!seen[i]) warn($"Of label '{target.Column}', class '{target.Classes[i]}' has no training row: it will not be learned.");
+        }
     }
 }

@@ -3,7 +3,9 @@ namespace ModelTraining;
 /// <summary>Divides rows into parts.</summary>
 internal sealed class Splitter(SplitOptions options)
 {
-    private const int Training = 0, Validation = 1, Test = 2;
+    /// <summary>The number of each part.</summary>
+    public const int Training = 0, Validation = 1, Test = 2;
+
     private const int FewestTrainingRows = 2;
     private const int ShownClasses = 5;
     private const int MostStrataOfNumbers = 10;
@@ -18,11 +20,9 @@ internal sealed class Splitter(SplitOptions options)
     /// <exception cref="ModelTrainingException">MT2310: there are too few rows. MT2311: there are too few rows a class.</exception>
     public DataSplit Split(Target? target, int rowCount, SeededRandom random, Action<string> warn)
     {
-        CheckRowCount(rowCount);
+        CheckRowCount(options, rowCount);
         var stratified = target is not null && (options.Stratify ?? (options.Shuffle && target.Task != LearningTask.Regression));
-        var strata = !stratified ? new int[rowCount]
-            : target!.Task == LearningTask.Regression ? StrataOfNumbers(target.Values)
-            : StrataOfClasses(target.Values);
+        var strata = stratified ? Strata(target!) : new int[rowCount];
         var sizes = new int[strata.Max() + 1];
         foreach (var stratum in strata) sizes[stratum]++;
         if (stratified && target!.Task != LearningTask.Regression) WarnOfLoneRows(target, sizes, warn);
@@ -42,8 +42,17 @@ internal sealed class Splitter(SplitOptions options)
             parts[row] = (byte)part;
         }
 
-        return new DataSplit(Rows(parts, Training), Rows(parts, Validation), Rows(parts, Test)) { Stratified = stratified };
+        return ToSplit(parts, stratified);
     }
+
+    /// <summary>The class of each row, or for numbers the tenth that it is in.</summary>
+    public static int[] Strata(Target target) =>
+        target.Task == LearningTask.Regression ? StrataOfNumbers(target.Values) : StrataOfClasses(target.Values);
+
+    /// <param name="parts">The number of each row's part.</param>
+    /// <param name="stratified">Whether the parts were chosen by the label as well.</param>
+    public static DataSplit ToSplit(byte[] parts, bool stratified) =>
+        new(Rows(parts, Training), Rows(parts, Validation), Rows(parts, Test)) { Stratified = stratified };
 
     /// <summary>
     /// The rows that each part gets of each stratum. A stratum's whole rows are dealt by share; the one or two left over by rounding down go to the
@@ -114,7 +123,8 @@ internal sealed class Splitter(SplitOptions options)
         }
     }
 
-    private void CheckRowCount(int rowCount)
+    /// <exception cref="ModelTrainingException">MT2310: there are too few rows.</exception>
+    public static void CheckRowCount(SplitOptions options, int rowCount)
     {
         var needed = FewestTrainingRows + (options.Validation > 0 ? 2 : 1);
         if (rowCount >= needed) return;

@@ -38,6 +38,22 @@ internal sealed class DatabaseTests
     }
 
     [Test]
+    public async Task ReadAsync_data_table_edited_in_memory_is_a_source_by_its_reader()
+    {
+        using var rows = Rows(("size", typeof(double)), ("kind", typeof(string)));
+        for (var i = 0; i < 4; i++) rows.Rows.Add(i + 0.5, i % 2 == 0 ? "even" : DBNull.Value);
+        rows.AcceptChanges();
+        rows.Rows[1].Delete();
+        var table = await Reading.Of(Database.Reader(rows.CreateDataReader(), "size"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(table.Types(), Is.EqualTo("size:Number kind:Text"));
+            Assert.That(table.Values("size"), Is.EqualTo(new object[] { 0.5f, 2.5f, 3.5f }), "deleted rows are none");
+            Assert.That(table.Values("kind"), Is.EqualTo(new object?[] { "even", "even", null }));
+        });
+    }
+
+    [Test]
     public async Task ReadAsync_reader_that_was_read_before_fails()
     {
         using var rows = Rows(("a", typeof(int)));

@@ -233,4 +233,70 @@ internal sealed class RecordsTests
 
         Assert.That(async () => await Records.Of(Rows()).ReadAsync(new SourceContext(), cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
     }
+
+    private sealed class Rows(int count, Action? atRow5000 = null) : IAsyncEnumerable<Point>, IEnumerable<Point>
+    {
+        public int Enumerations { get; private set; }
+
+        public bool IsDisposed { get; private set; }
+
+        public async IAsyncEnumerator<Point> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+        {
+            Enumerations++;
+            try
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    if (i % 1000 == 0) await Task.Yield();
+                    if (i == 5000) atRow5000?.Invoke();
+                    yield return new Point(i, i % 2 == 0 ? i : null);
+                }
+            }
+            finally
+            {
+                IsDisposed = true;
+            }
+        }
+
+        public IEnumerator<Point> GetEnumerator() => throw new InvalidOperationException("To be enumerated asynchronously.");
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    [Test]
+    public async Task ReadAsync_asynchronous_records_are_enumerated_once_and_equal_those_in_memory()
+    {
+        var rows = new Rows(10_000);
+        var source = Records.Of(rows, "Y");
+        var table = await Reading.Of(source);
+        var expected = await Reading.Of(Records.Of(Enumerable.Range(0, 10_000).Select(i => new Point(i, i % 2 == 0 ? i : null)), "Y"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(rows.Enumerations, Is.EqualTo(1));
+            Assert.That(rows.IsDisposed, Is.True);
+            Assert.That(table.Schema.Label!.Name, Is.EqualTo("Y"));
+            Assert.That(table.Values("X"), Is.EqualTo(expected.Values("X")));
+            Assert.That(table.Values("Y"), Is.EqualTo(expected.Values("Y")));
+            Assert.That(source.Description, Is.EqualTo("records of Point"));
+        });
+    }
+
+    [Test]
+    public void ReadAsync_asynchronous_records_cancelled_end()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var rows = new Rows(int.MaxValue, cancellation.Cancel);
+        Assert.That(async () => await Records.Of(rows).ReadAsync(new SourceContext(), cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(rows.IsDisposed, Is.True);
+    }
+
+    [Test]
+    public void ReadAsync_asynchronous_records_that_are_none_or_wrong_fail()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(Reading.Fails(Records.Of(new Rows(0))).Message, Does.StartWith("MT2101").And.Contain("Point"));
+            Assert.That(Reading.Fails(Records.Of(new Rows(1), "Z")).Message, Does.StartWith("MT2001").And.Contain("'Z'"));
+        });
+    }
 }

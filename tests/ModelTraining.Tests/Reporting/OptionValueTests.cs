@@ -6,7 +6,7 @@ internal sealed class OptionValueTests
     public void Of_options_tellsWhatIsNotAsUsual()
     {
         var options = OptionValue.Of(new SplitOptions { Test = 0.25 });
-        Assert.That(options, Is.EqualTo(new OptionValue[] { new("Test", "0.25", false), new("Validation", "0.1", true), new("Stratify", "not set", true), new("Shuffle", "true", true) }));
+        Assert.That(options, Is.EqualTo(new OptionValue[] { new("Test", "0.25", false), new("Validation", "0.1", true), new("Stratify", "not set", true), new("Shuffle", "true", true), new("GroupBy", "not set", true), new("TimeBy", "not set", true), new("PartColumn", "not set", true) }));
     }
 
     [Test]

@@ -23,4 +23,46 @@ public class SplitOptionsTests
     [Test]
     public void Validate_reports_all_problems_together() =>
         Assert.That(new SplitOptions { Test = 2, Validation = 2, Stratify = true, Shuffle = false }.Validate().Select(problem => problem.Id), Is.EqualTo(new[] { "MT1310", "MT1311", "MT1313" }));
+
+    [Test]
+    public void Validate_one_column_has_no_problem()
+    {
+        Assert.That(new SplitOptions { GroupBy = "a", Stratify = true }.Validate(), Is.Empty);
+        Assert.That(new SplitOptions { TimeBy = "a", Shuffle = false, Stratify = false }.Validate(), Is.Empty);
+        Assert.That(new SplitOptions { PartColumn = "a", Shuffle = false }.Validate(), Is.Empty);
+    }
+
+    [Test]
+    public void Validate_options_that_exclude_each_other_are_reported_together()
+    {
+        var options = new SplitOptions { Test = 2, GroupBy = "a", TimeBy = "b", PartColumn = "c", Stratify = true };
+        Assert.That(options.Validate().Select(problem => problem.Id), Is.EqualTo(new[] { "MT1310", "MT1314", "MT1315", "MT1315" }));
+        Assert.That((options with { Test = 0.2, Stratify = null }).Validate(), Is.EqualTo(new[]
+        {
+            new Problem("MT1314", "The options 'GroupBy' and 'TimeBy' and 'PartColumn' of Split exclude each other: each decides alone which part a row is in. Keep one of them."),
+        }));
+    }
+
+    [Test]
+    public void Validate_groups_without_shuffle_is_a_problem() => Assert.That(new SplitOptions { GroupBy = "a", Shuffle = false }.Validate(), Is.EqualTo(new[]
+    {
+        new Problem("MT1316", "The 'GroupBy' option of Split needs 'Shuffle': groups are dealt out at random. Leave one of the two at its default."),
+    }));
+
+    [TestCase("GroupBy")]
+    [TestCase("TimeBy")]
+    [TestCase("PartColumn")]
+    public void Validate_schema_knows_unknown_columns_and_the_label(string option)
+    {
+        var schema = new Schema([new ColumnInfo("when", ColumnType.Integer, ColumnRole.Feature), new ColumnInfo("y", ColumnType.Text, ColumnRole.Label)]);
+        SplitOptions Naming(string name) => option switch
+        {
+            "GroupBy" => new SplitOptions { GroupBy = name },
+            "TimeBy" => new SplitOptions { TimeBy = name },
+            _ => new SplitOptions { PartColumn = name },
+        };
+        Assert.That(Naming("when").Validate(schema), Is.Empty);
+        Assert.That(Naming("whn").Validate(schema), Is.EqualTo(new[] { new Problem("MT2001", $"The option '{option}' of Split names a column 'whn' that is not there. Did you mean 'when'?") }));
+        Assert.That(Naming("y").Validate(schema).Single().Id, Is.EqualTo("MT2312"));
+    }
 }

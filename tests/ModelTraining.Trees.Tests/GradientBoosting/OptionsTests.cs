@@ -6,8 +6,8 @@ public class OptionsTests
     {
         TestCaseData Case(string id, string found, Func<GradientBoostingOptions, GradientBoostingOptions> configure) => new TestCaseData(id, found, configure).SetArgDisplayNames(id, found);
         yield return Case("MT1401", "'Trees' option of Trees.GradientBoosting must be at least 1. Got 0.", o => o with { Trees = 0 });
-        yield return Case("MT1402", "'Leaves' option of Trees.GradientBoosting must be from 2 to 4096. Got 1.", o => o with { Leaves = 1 });
-        yield return Case("MT1402", "Got 4097.", o => o with { Leaves = 4097 });
+        yield return Case("MT1402", "'Leaves' option of Trees.GradientBoosting must be from 2 to 65536. Got 1.", o => o with { Leaves = 1 });
+        yield return Case("MT1402", "Got 65537.", o => o with { Leaves = 65537 });
         yield return Case("MT1403", "Got 0.", o => o with { MaxDepth = 0 });
         yield return Case("MT1404", "'LearningRate' option of Trees.GradientBoosting must be in (0, 1]. Got 1.5.", o => o with { LearningRate = 1.5 });
         yield return Case("MT1404", "Got 0.", o => o with { LearningRate = 0 });

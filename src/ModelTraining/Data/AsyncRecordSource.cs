@@ -1,0 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ModelTraining;
+
+/// <summary>Reads the properties of objects as they come, in one pass.</summary>
+internal sealed class AsyncRecordSource<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(IAsyncEnumerable<T> records, ColumnRoles roles) : IDataSource
+{
+    public string Description => RecordRows<T>.Description;
+
+    public async ValueTask<Table> ReadAsync(SourceContext context, CancellationToken cancellationToken)
+    {
+        var rows = new RecordRows<T>(roles, context, total: 0);
+        await foreach (var record in records.WithCancellation(cancellationToken).ConfigureAwait(false)) rows.Take(record, cancellationToken);
+        return rows.Build();
+    }
+}

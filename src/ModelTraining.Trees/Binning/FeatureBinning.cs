@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace ModelTraining;
@@ -17,18 +16,27 @@ internal static unsafe class FeatureBinning
     /// <summary>The bins of each feature, from a sample of <paramref name="rows"/>.</summary>
     public static BinnedFeature[] Bounds(FeatureSet features, ReadOnlyMemory<int> rows, int maxBins, SeededRandom random, WorkerTeam team, CancellationToken cancellationToken)
     {
-        var sample = Sample(rows, random);
+        using var sample = Sample(rows.Span, random);
+        using var buffers = new NativeBuffers<float>(2 * sample.Length);
         var binned = new BinnedFeature[features.Count];
         team.Run(features.Count, feature =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             var info = features.Features[feature];
-            binned[feature] = info.Kind == FeatureKind.Category
-                ? new BinnedFeature { Feature = feature, Kind = info.Kind, Thresholds = [], Bins = info.Cardinality }
-                : Quantity(feature, features.Column(feature), sample.Span, maxBins);
+            var column = features.Column(feature);
+            if (info.Kind == FeatureKind.Category)
+            {
+                binned[feature] = new BinnedFeature { Feature = feature, Kind = info.Kind, Thresholds = [], Bins = info.Cardinality };
+            }
+            else
+            {
+                var buffer = buffers.Rent();
+                binned[feature] = Quantity(feature, column, sample.Span, buffer.Span, maxBins);
+                buffers.Return(buffer);
+            }
+
             // Fill will find missing values; beside a single other value they are all there is to split by, and have to be known before.
-            var single = binned[feature];
-            if (single.Bins == 1) single.HasMissing = AnyMissing(features.Column(feature), rows.Span, single);
+            if (binned[feature].Bins == 1) binned[feature].HasMissing = AnyMissing(column, rows.Span, binned[feature]);
         });
         return binned;
     }
@@ -101,40 +109,30 @@ internal static unsafe class FeatureBinning
         return anyMissing;
     }
 
-    private static BinnedFeature Quantity(int feature, ReadOnlySpan<float> column, ReadOnlySpan<int> sample, int maxBins)
+    private static BinnedFeature Quantity(int feature, ReadOnlySpan<float> column, ReadOnlySpan<int> sample, Span<float> buffer, int maxBins)
     {
-        // Not from the managed heap: it would keep megabytes that are needed once.
-        var buffer = (float*)NativeMemory.Alloc((nuint)sample.Length * 2, sizeof(float));
-        try
+        var values = buffer[..sample.Length];
+        var count = 0;
+        foreach (var row in sample)
         {
-            var values = new Span<float>(buffer, sample.Length);
-            var count = 0;
-            foreach (var row in sample)
-            {
-                var value = column[row];
-                if (!float.IsNaN(value)) values[count++] = value + 0f; // −0 becomes 0
-            }
+            var value = column[row];
+            if (!float.IsNaN(value)) values[count++] = value + 0f; // −0 becomes 0
+        }
 
-            values = values[..count];
-            FloatSort.Sort(values, new Span<float>(buffer + sample.Length, sample.Length));
-            var thresholds = BinBounds.Of(values, maxBins);
-            return new BinnedFeature { Feature = feature, Kind = FeatureKind.Numeric, Thresholds = thresholds, Bins = count == 0 ? 0 : thresholds.Length + 1 };
-        }
-        finally
-        {
-            NativeMemory.Free(buffer);
-        }
+        values = values[..count];
+        FloatSort.Sort(values, buffer[sample.Length..]);
+        var thresholds = BinBounds.Of(values, maxBins);
+        return new BinnedFeature { Feature = feature, Kind = FeatureKind.Numeric, Thresholds = thresholds, Bins = count == 0 ? 0 : thresholds.Length + 1 };
     }
 
-    private static ReadOnlyMemory<int> Sample(ReadOnlyMemory<int> rows, SeededRandom random)
+    private static NativeBuffer<int> Sample(ReadOnlySpan<int> rows, SeededRandom random)
     {
-        if (rows.Length <= SampleRows) return rows;
+        var sample = new NativeBuffer<int>(Math.Min(rows.Length, SampleRows));
         // Selection sampling (Knuth, The Art of Computer Programming 2, 3.4.2, algorithm S) keeps the rows in order.
-        var sample = new int[SampleRows];
         var taken = 0;
-        for (var i = 0; taken < SampleRows; i++)
+        for (var i = 0; taken < sample.Length; i++)
         {
-            if ((rows.Length - i) * random.NextDouble() < SampleRows - taken) sample[taken++] = rows.Span[i];
+            if (rows.Length <= SampleRows || (rows.Length - i) * random.NextDouble() < sample.Length - taken) sample.Span[taken++] = rows[i];
         }
 
         return sample;

@@ -18,23 +18,24 @@ internal static class FloatSort
             return;
         }
 
-        var counts = new int[3 * Buckets];
+        Span<int> counts = stackalloc int[3 * Buckets];
+        counts.Clear();
         foreach (var value in values)
         {
             var key = Key(value);
-            counts[key & (Buckets - 1)]++;
-            counts[Buckets + ((key >> Bits) & (Buckets - 1))]++;
-            counts[(2 * Buckets) + (key >> (2 * Bits))]++;
+            counts[Digit(key, 0)]++;
+            counts[Buckets + Digit(key, 1)]++;
+            counts[(2 * Buckets) + Digit(key, 2)]++;
         }
 
         var from = values;
         var to = scratch[..values.Length];
         for (var pass = 0; pass < 3; pass++)
         {
-            var places = counts.AsSpan(pass * Buckets, Buckets);
+            var places = counts.Slice(pass * Buckets, Buckets);
             var place = 0;
             foreach (ref var count in places) (count, place) = (place, place + count);
-            foreach (var value in from) to[places[(int)((Key(value) >> (pass * Bits)) & (Buckets - 1))]++] = value;
+            foreach (var value in from) to[places[Digit(Key(value), pass)]++] = value;
             var sorted = to;
             to = from;
             from = sorted;
@@ -42,6 +43,8 @@ internal static class FloatSort
 
         from.CopyTo(values); // three passes end in the scratch
     }
+
+    private static int Digit(uint key, int digit) => (int)(key >> (digit * Bits)) & (Buckets - 1);
 
     /// <summary>Unsigned integers in the order of the numbers.</summary>
     private static uint Key(float value)

@@ -15,11 +15,11 @@ internal sealed class BoostingRound
     private readonly LeafValues _leafValues;
     private readonly ScoreUpdate _scoresOfNotDrawn;
 
-    public BoostingRound(BinMatrix matrix, PinnedColumns values, Objective objective, GradientBoostingOptions options, WorkerTeam team, SeededRandom random)
+    public BoostingRound(BinMatrix matrix, PinnedColumns values, Objective objective, float[] shared, GradientBoostingOptions options, WorkerTeam team, SeededRandom random)
     {
         (_matrix, _objective, _options) = (matrix, objective, options);
         (_roundings, _rowDraws, _columnDraws) = (random.Fork("roundings"), random.Fork("rows"), random.Fork("columns"));
-        _partition = new RowPartition(values, matrix.Rows, team);
+        _partition = new RowPartition(values, matrix.Rows, shared, team);
         _packed = new PackedGradients(objective, team);
         _grower = new TreeGrower(matrix, _partition, options, team);
         _leafValues = new LeafValues(objective, _partition, options, team);
@@ -40,6 +40,7 @@ internal sealed class BoostingRound
             if (_options.RowFraction < 1) rows = _partition.TakeSome(_options.RowFraction, new SeededRandom(draw));
             else _partition.TakeAll();
             var tree = _grower.Grow(_packed, new SplitRules(_options, scale, _objective.HessianFactor), rows, DrawColumns(), cancellationToken);
+            _objective.Restore(output);
             trees[output] = DecisionTree.Of(tree, _leafValues.Apply(tree, output), output);
             if (rows < _matrix.Rows) _scoresOfNotDrawn.Add([trees[output]], _partition.From(rows));
         }

@@ -24,12 +24,13 @@ internal sealed class BoostingRun : IDisposable
         var part = new RowPart(_data, _data.TrainingRows);
         var matrix = BinMatrix.Of(part, _options.MaxBins, _context.Random.Fork("bins"), _team, cancellationToken);
         WarnIfNothingCanBeSplit(matrix);
-        var objective = Objective.For(part, _team);
+        var shared = PinnedArray.ForRows<float>(part.Rows);
+        var objective = Objective.For(part, shared, _team);
         var validation = ValidationOf(objective);
         var validationScores = validation is null ? null : new ScoreUpdate(validation, _team);
         var rounds = _options.Trees ?? (validation is null ? GradientBoostingOptions.RoundsWithoutValidation : GradientBoostingOptions.RoundsWithValidation);
         using var values = new PinnedColumns(part);
-        var round = new BoostingRound(matrix, values, objective, _options, _team, _context.Random);
+        var round = new BoostingRound(matrix, values, objective, shared, _options, _team, _context.Random);
         var stopping = new EarlyStopping(_options.Patience, _options.MinDelta);
         var curve = new LearningCurve(_context, objective.Metric, rounds);
         var trees = new List<DecisionTree>();
@@ -69,7 +70,7 @@ internal sealed class BoostingRun : IDisposable
     private Objective? ValidationOf(Objective objective)
     {
         var part = new RowPart(_data, _data.ValidationRows);
-        return part.Rows == 0 ? null : Objective.For(part, _team, objective.BaseScores);
+        return part.Rows == 0 ? null : Objective.For(part, PinnedArray.ForRows<float>(part.Rows), _team, objective.BaseScores);
     }
 
     private void WarnIfNothingCanBeSplit(BinMatrix matrix)

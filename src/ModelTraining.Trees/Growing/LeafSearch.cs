@@ -83,9 +83,10 @@ internal sealed unsafe class LeafSearch
         if (sibling is not null) sibling.Best = Best(_ofSibling);
     }
 
-    /// <summary>Counts the rows of a leaf that has a histogram and finds its best split by those.</summary>
+    /// <summary>Counts the rows of a leaf and finds its best split by those.</summary>
     public void SearchCounted(GrowingLeaf leaf)
     {
+        if (leaf.Histogram is null) Search(leaf, null);
         leaf.Counts = GC.AllocateArray<int>(_matrix.HistogramLength, pinned: true);
         (_built, _sibling, _partCount) = (leaf, null, 1);
         _team.Run(_ranges.Length, _countAndSearch);
@@ -96,7 +97,7 @@ internal sealed unsafe class LeafSearch
     public void Release(GrowingLeaf leaf)
     {
         if (leaf.Histogram is not null) _free.Push(leaf.Histogram);
-        (leaf.Histogram, leaf.Counts) = (null, null);
+        leaf.Histogram = null;
     }
 
     private static (int First, int End)[] Ranges(BinMatrix matrix, int threads)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -16,7 +17,8 @@ internal sealed unsafe class RowPartition
     private readonly PinnedColumns _values;
     private readonly WorkerTeam _team;
     private readonly int[] _rows;
-    private readonly int[] _moved;
+    private readonly float[] _shared;
+    private readonly int _all;
     private readonly int[] _leftOfTask;
     private readonly Action<int> _separate;
     private readonly Action<int> _gather;
@@ -26,11 +28,14 @@ internal sealed unsafe class RowPartition
     private int _count;
     private int _left;
 
-    public RowPartition(PinnedColumns values, int rows, WorkerTeam team)
+    /// <param name="values">The values that rows are told apart by.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="shared">Memory that is used while rows are moved, and by others in between: one entry a row, pinned.</param>
+    /// <param name="team">The threads.</param>
+    public RowPartition(PinnedColumns values, int rows, float[] shared, WorkerTeam team)
     {
-        (_values, _team) = (values, team);
+        (_values, _all, _shared, _team) = (values, rows, shared, team);
         _rows = GC.AllocateUninitializedArray<int>(rows + Histogram.RowsAhead, pinned: true);
-        _moved = GC.AllocateUninitializedArray<int>(rows, pinned: true);
         _rows.AsSpan(rows).Clear();
         _leftOfTask = new int[(rows / RowsPerTask) + 2];
         (_separate, _gather) = (Separate, Gather);
@@ -42,12 +47,14 @@ internal sealed unsafe class RowPartition
     public ReadOnlySpan<int> Of(int start, int count) => _rows.AsSpan(start, count);
 
     /// <summary>The rows from a place on.</summary>
-    public ReadOnlyMemory<int> From(int start) => _rows.AsMemory(start, _moved.Length - start);
+    public ReadOnlyMemory<int> From(int start) => _rows.AsMemory(start, _all - start);
+
+    private Span<int> Moved => MemoryMarshal.Cast<float, int>(_shared.AsSpan(0, _all));
 
     /// <summary>Puts all rows into one leaf.</summary>
     public void TakeAll()
     {
-        for (var row = 0; row < _moved.Length; row++) _rows[row] = row;
+        for (var row = 0; row < _all; row++) _rows[row] = row;
     }
 
     /// <summary>Puts a share of the rows, at least one of them, to the front and into one leaf; the others stand behind.</summary>
@@ -55,14 +62,15 @@ internal sealed unsafe class RowPartition
     public int TakeSome(double share, SeededRandom random)
     {
         var (taken, left) = (0, 0);
-        for (var row = 0; row < _moved.Length; row++)
+        var moved = Moved;
+        for (var row = 0; row < _all; row++)
         {
             if (random.NextDouble() < share) _rows[taken++] = row;
-            else _moved[left++] = row;
+            else moved[left++] = row;
         }
 
-        if (taken == 0) _rows[taken++] = _moved[--left];
-        _moved.AsSpan(0, left).CopyTo(_rows.AsSpan(taken));
+        if (taken == 0) _rows[taken++] = moved[--left];
+        moved[..left].CopyTo(_rows.AsSpan(taken));
         return taken;
     }
 
@@ -86,7 +94,7 @@ internal sealed unsafe class RowPartition
         var first = _start + (task * RowsPerTask);
         var count = Math.Min(RowsPerTask, _start + _count - first);
         var rows = _rows.Pointer() + first;
-        var moved = _moved.Pointer() + first;
+        var moved = (int*)_shared.Pointer() + first;
         var (left, right, done) = (0, 0, 0);
         if (Avx512F.VL.IsSupported && _feature!.Kind == FeatureKind.Numeric) done = SeparateByEight(rows, moved, count, ref left, ref right);
         for (; done < count; done++)
@@ -143,7 +151,7 @@ internal sealed unsafe class RowPartition
         var first = task * RowsPerTask;
         var count = Math.Min(RowsPerTask, _count - first);
         var (leftBefore, left) = (_leftOfTask[task], _leftOfTask[task + 1] - _leftOfTask[task]);
-        var moved = _moved.AsSpan(_start + first, count);
+        var moved = Moved.Slice(_start + first, count);
         moved[..left].CopyTo(_rows.AsSpan(_start + leftBefore));
         moved[left..].CopyTo(_rows.AsSpan(_start + _left + first - leftBefore));
     }

@@ -6,7 +6,16 @@ namespace ModelTraining;
 /// </summary>
 internal sealed class TreeGrower(BinMatrix matrix, RowPartition partition, GradientBoostingOptions options, WorkerTeam team)
 {
+    private const long MostHistogramBytes = 64 << 20;
+
+    /// <summary>A leaf of a tree so large has few rows, and building its histogram anew takes no longer than subtracting another.</summary>
+    private const int MostHistograms = 256;
     private readonly LeafSearch _search = new(matrix, partition, team);
+    private readonly int _mostHistograms = (int)Math.Clamp(MostHistogramBytes / sizeof(long) / Math.Max(1, matrix.HistogramLength), 16, MostHistograms);
+    private readonly List<GrowingLeaf> _used = [];
+    private readonly List<GrowingLeaf> _withHistogram = [];
+    private readonly PriorityQueue<GrowingLeaf, (double, int)> _byGain = new();
+    private int _usedCount;
 
     /// <summary>What is left to chance in the splits of the next tree; null where nothing is.</summary>
     public SplitDraw? Draw
@@ -15,7 +24,7 @@ internal sealed class TreeGrower(BinMatrix matrix, RowPartition partition, Gradi
         set => _search.Draw = value;
     }
 
-    /// <summary>Grows a tree over the first <paramref name="rows"/> of the partition.</summary>
+    /// <summary>Grows a tree over the first <paramref name="rows"/> of the partition. Its leaves are good until the next tree is grown.</summary>
     /// <param name="packed">Every row's gradient and hessian.</param>
     /// <param name="rules">What makes a split good.</param>
     /// <param name="rows">How many rows the partition has taken.</param>
@@ -25,13 +34,16 @@ internal sealed class TreeGrower(BinMatrix matrix, RowPartition partition, Gradi
     public GrownTree Grow(PackedGradients packed, in SplitRules rules, int rows, bool[]? allowed, CancellationToken cancellationToken)
     {
         _search.Begin(packed, rules, allowed);
+        _usedCount = 0;
+        _byGain.Clear();
         var splits = new List<GrownSplit>();
-        var root = new GrowingLeaf { Start = 0, Rows = rows, Depth = 0, Parent = null, Sum = rows == matrix.Rows ? packed.Total : packed.SumOf(partition.Of(0, rows)) };
-        var leaves = new List<GrowingLeaf> { root };
+        var leaves = new List<GrowingLeaf>();
+        var root = Leaf(0, rows, rows == matrix.Rows ? packed.Total : packed.SumOf(partition.Of(0, rows)), 0, null);
+        Place(root, 0, leaves);
         try
         {
-            if (MayBeSplit(root)) _search.Search(root, null);
-            while (leaves.Count < options.Leaves && GainingMost(leaves) is { } leaf)
+            if (MayBeSplit(root)) Search(root, null);
+            while (leaves.Count < options.Leaves && _byGain.TryDequeue(out var leaf, out _))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Split(leaf, leaves, splits, rules);
@@ -39,17 +51,11 @@ internal sealed class TreeGrower(BinMatrix matrix, RowPartition partition, Gradi
         }
         finally
         {
-            foreach (var leaf in leaves) _search.Release(leaf);
+            foreach (var leaf in _withHistogram) _search.Release(leaf);
+            _withHistogram.Clear();
         }
 
         return new GrownTree(splits, leaves);
-    }
-
-    private static GrowingLeaf? GainingMost(List<GrowingLeaf> leaves)
-    {
-        GrowingLeaf? best = null;
-        foreach (var leaf in leaves) if (leaf.Best.Gain > (best?.Best.Gain ?? 0)) best = leaf;
-        return best;
     }
 
     private void Split(GrowingLeaf leaf, List<GrowingLeaf> leaves, List<GrownSplit> splits, in SplitRules rules)
@@ -60,29 +66,91 @@ internal sealed class TreeGrower(BinMatrix matrix, RowPartition partition, Gradi
         if (Math.Min(rowsOfLeft, leaf.Rows - rowsOfLeft) < options.MinRowsPerLeaf)
         {
             // Its hessian made a side seem to have more rows than it has. Counting is exact, and so seldom needed that it is not done for all leaves.
+            if (leaf.Histogram is null) _withHistogram.Add(leaf);
             _search.SearchCounted(leaf);
+            Enqueue(leaf);
             return;
         }
 
-        var position = leaves.IndexOf(leaf);
-        var grown = new GrownSplit { Column = column, Split = split, Gain = split.Gain * rules.GainUnit, Left = ~position, Right = ~leaves.Count };
-        leaf.Parent?.Replace(~position, splits.Count);
+        var grown = new GrownSplit { Column = column, Split = split, Gain = split.Gain * rules.GainUnit, Left = ~leaf.Position, Right = ~leaves.Count };
+        leaf.Parent?.Replace(~leaf.Position, splits.Count);
         splits.Add(grown);
-        var left = new GrowingLeaf { Start = leaf.Start, Rows = rowsOfLeft, Depth = leaf.Depth + 1, Parent = grown, Sum = split.Left };
-        var right = new GrowingLeaf { Start = leaf.Start + rowsOfLeft, Rows = leaf.Rows - rowsOfLeft, Depth = leaf.Depth + 1, Parent = grown, Sum = leaf.Sum - split.Left };
-        leaves[position] = left;
-        leaves.Add(right);
+        var left = Leaf(leaf.Start, rowsOfLeft, split.Left, leaf.Depth + 1, grown);
+        var right = Leaf(leaf.Start + rowsOfLeft, leaf.Rows - rowsOfLeft, leaf.Sum - split.Left, leaf.Depth + 1, grown);
+        Place(left, leaf.Position, leaves);
+        Place(right, leaves.Count, leaves);
         var (smaller, larger) = left.Rows <= right.Rows ? (left, right) : (right, left);
-        if (leaves.Count == options.Leaves || !MayBeSplit(larger))
+        if (leaves.Count < options.Leaves && MayBeSplit(larger))
         {
-            _search.Release(leaf);
-            return;
+            if (leaf.Histogram is null)
+            {
+                Search(larger, null);
+                Search(smaller, null);
+            }
+            else
+            {
+                _withHistogram.Remove(leaf);
+                (larger.Histogram, leaf.Histogram) = (leaf.Histogram, null);
+                Search(smaller, larger);
+            }
+        }
+        else if (leaf.Histogram is not null)
+        {
+            Release(leaf);
         }
 
-        (larger.Histogram, leaf.Histogram) = (leaf.Histogram, null);
-        _search.Search(smaller, larger);
-        if (smaller.Best.Gain == 0) _search.Release(smaller);
-        if (larger.Best.Gain == 0) _search.Release(larger);
+        KeepHistograms(options.Leaves - leaves.Count);
+    }
+
+    private void Search(GrowingLeaf built, GrowingLeaf? sibling)
+    {
+        _search.Search(built, sibling);
+        _withHistogram.Add(built);
+        Enqueue(built);
+        if (sibling is null) return;
+        _withHistogram.Add(sibling);
+        Enqueue(sibling);
+    }
+
+    private void Enqueue(GrowingLeaf leaf)
+    {
+        if (leaf.Best.Gain > 0) _byGain.Enqueue(leaf, (-leaf.Best.Gain, leaf.Position));
+        else Release(leaf);
+    }
+
+    private void Release(GrowingLeaf leaf)
+    {
+        _withHistogram.Remove(leaf);
+        _search.Release(leaf);
+    }
+
+    /// <summary>
+    /// With so many splits to come, no leaf but those of the greatest gains will be split, unless counting takes some of their gain; and memory is not without
+    /// end. A leaf without a histogram can still be split: its children's are both built.
+    /// </summary>
+    private void KeepHistograms(int splitsToCome)
+    {
+        while (_withHistogram.Count > Math.Min(splitsToCome, _mostHistograms))
+        {
+            var least = _withHistogram[0];
+            foreach (var leaf in _withHistogram) if (leaf.Best.Gain <= least.Best.Gain) least = leaf;
+            Release(least);
+        }
+    }
+
+    private GrowingLeaf Leaf(int start, int rows, long sum, int depth, GrownSplit? parent)
+    {
+        if (_usedCount == _used.Count) _used.Add(new GrowingLeaf());
+        var leaf = _used[_usedCount++];
+        leaf.Begin(start, rows, sum, depth, parent);
+        return leaf;
+    }
+
+    private static void Place(GrowingLeaf leaf, int position, List<GrowingLeaf> leaves)
+    {
+        leaf.Position = position;
+        if (position == leaves.Count) leaves.Add(leaf);
+        else leaves[position] = leaf;
     }
 
     private bool MayBeSplit(GrowingLeaf leaf) => matrix.Columns.Length > 0 && _search.CanSplit(leaf.Rows) && leaf.Depth < (options.MaxDepth ?? int.MaxValue);

@@ -16,21 +16,21 @@ internal abstract unsafe class Objective
     private readonly Action<int> _evaluateBlock;
     private GradientTotals _totals;
 
-    protected Objective(RowPart part, float[] baseScores, WorkerTeam team)
+    protected Objective(RowPart part, float[] baseScores, float[] gradients, WorkerTeam team)
     {
-        (Part, BaseScores, _team) = (part, baseScores, team);
+        (Part, BaseScores, Gradients, _team) = (part, baseScores, gradients, team);
         _sums = new LossSums[(part.Rows + BlockRows - 1) / BlockRows];
-        Gradients = PinnedArray.ForRows<float>(part.Rows);
         _evaluateBlock = block => EvaluateRows(block * BlockRows, EndOf(block), ref _sums[block]);
     }
 
     /// <param name="part">The rows.</param>
+    /// <param name="shared">Memory that gradients may be kept in and that others use while a tree is grown: one entry a row, pinned.</param>
     /// <param name="team">The threads.</param>
     /// <param name="baseScores">What the prediction starts from; null for what fits these rows best.</param>
-    public static Objective For(RowPart part, WorkerTeam team, float[]? baseScores = null) => part.Task switch
+    public static Objective For(RowPart part, float[] shared, WorkerTeam team, float[]? baseScores = null) => part.Task switch
     {
-        LearningTask.BinaryClassification => new LogisticObjective(part, baseScores ?? LogisticObjective.BaseScoresOf(part), team),
-        LearningTask.MulticlassClassification => new SoftmaxObjective(part, baseScores ?? SoftmaxObjective.BaseScoresOf(part), team),
+        LearningTask.BinaryClassification => new LogisticObjective(part, baseScores ?? LogisticObjective.BaseScoresOf(part), shared, team),
+        LearningTask.MulticlassClassification => new SoftmaxObjective(part, baseScores ?? SoftmaxObjective.BaseScoresOf(part), shared, team),
         _ => new SquaredErrorObjective(part, baseScores ?? SquaredErrorObjective.BaseScoresOf(part), team),
     };
 
@@ -74,10 +74,17 @@ internal abstract unsafe class Objective
     /// <summary>Computes the gradients by the scores of an output as they were at the last <see cref="Evaluate"/>; with one output that has done it.</summary>
     public virtual GradientTotals Differentiate(int output) => _totals;
 
+    /// <summary>Computes the gradients of <see cref="Differentiate"/> once more, where others have used their memory.</summary>
+    public abstract void Restore(int output);
+
     /// <summary>What is reported for a mean loss of rows.</summary>
     protected virtual double Loss(double mean) => mean;
 
+    /// <summary>Sums the losses of rows, and their gradients where there is one output.</summary>
     protected abstract void EvaluateRows(int first, int end, ref LossSums sums);
+
+    /// <summary>Calls <paramref name="block"/> for every block of rows.</summary>
+    protected void ForEachBlock(Action<int> block) => _team.Run(_sums.Length, block);
 
     /// <summary>Calls <paramref name="block"/> for every block of rows and adds up what it leaves in <see cref="SumsOf"/>.</summary>
     protected (double Loss, GradientTotals Totals) OverRows(Action<int> block)

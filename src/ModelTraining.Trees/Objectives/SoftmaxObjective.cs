@@ -11,8 +11,8 @@ internal sealed unsafe class SoftmaxObjective : Objective
     private readonly Action<int> _differentiateBlock;
     private int _output;
 
-    public SoftmaxObjective(RowPart part, float[] baseScores, WorkerTeam team)
-        : base(part, baseScores, team)
+    public SoftmaxObjective(RowPart part, float[] baseScores, float[] shared, WorkerTeam team)
+        : base(part, baseScores, shared, team)
     {
         _classes = PinnedArray.ForRows<int>(part.Rows);
         _logSums = PinnedArray.ForRows<float>(part.Rows);
@@ -47,6 +47,8 @@ internal sealed unsafe class SoftmaxObjective : Objective
         _output = output;
         return OverRows(_differentiateBlock).Totals;
     }
+
+    public override void Restore(int output) => Differentiate(output);
 
     protected override void EvaluateRows(int first, int end, ref LossSums sums)
     {

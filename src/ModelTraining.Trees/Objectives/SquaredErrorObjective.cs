@@ -9,7 +9,7 @@ namespace ModelTraining;
 internal sealed unsafe class SquaredErrorObjective : Objective
 {
     public SquaredErrorObjective(RowPart part, float[] baseScores, WorkerTeam team)
-        : base(part, baseScores, team)
+        : base(part, baseScores, PinnedArray.ForRows<float>(part.Rows), team)
     {
         for (var row = 0; row < part.Rows; row++) Gradients[row] = baseScores[0] - part.Target(row);
     }
@@ -19,6 +19,11 @@ internal sealed unsafe class SquaredErrorObjective : Objective
     public override bool HessianOfGradient => false;
 
     public override float[] Scores(int output) => Gradients;
+
+    /// <summary>Nothing to do: the gradients are the scores.</summary>
+    public override void Restore(int output)
+    {
+    }
 
     /// <summary>The mean.</summary>
     public static float[] BaseScoresOf(RowPart part)

@@ -33,7 +33,7 @@ public class RowPartitionTests
         using var team = new WorkerTeam(1);
         var sample = Sample.Regression([new float[10_000]], new float[10_000]);
         using var values = new PinnedColumns(new RowPart(sample.Data(), sample.AllRows));
-        var partition = new RowPartition(values, 10_000, team);
+        var partition = new RowPartition(values, 10_000, PinnedArray.ForRows<float>(10_000), team);
         var taken = partition.TakeSome(0.3, new SeededRandom(1));
         Assert.That(taken, Is.EqualTo(3000).Within(200));
         Assert.That(partition.Of(0, taken).ToArray(), Is.Ordered);
@@ -49,7 +49,7 @@ public class RowPartitionTests
         var sample = Sample.Of([new FeatureInfo("x", feature.Kind, feature.Bins)], [table], LearningTask.Regression, new float[table.Length]);
         var part = new RowPart(sample.Data(), tableRows);
         using var values = new PinnedColumns(part);
-        var partition = new RowPartition(values, part.Rows, team);
+        var partition = new RowPartition(values, part.Rows, PinnedArray.ForRows<float>(part.Rows), team);
         partition.TakeAll();
         var all = Enumerable.Range(0, part.Rows).ToArray();
         var (lefts, rights) = (all.Where(left).ToArray(), all.Where(row => !left(row)).ToArray());

@@ -12,7 +12,7 @@ public class ObjectiveTests
     {
         var (target, weights, scores) = Inputs(2, weighted, 1);
         using var team = new WorkerTeam(2);
-        var objective = Objective.For(new RowPart(Sample.Binary([new float[Rows]], target).Data(weights: weights), All), team);
+        var objective = Objective.For(new RowPart(Sample.Binary([new float[Rows]], target).Data(weights: weights), All), PinnedArray.ForRows<float>(Rows), team);
         scores[0].CopyTo(objective.Scores(0), 0);
         var (loss, total) = (0.0, 0.0);
         var evaluated = objective.Evaluate();
@@ -36,7 +36,7 @@ public class ObjectiveTests
         var (target, weights, scores) = Inputs(Classes, weighted, Classes);
         using var team = new WorkerTeam(2);
         var sample = Sample.Of(Sample.Numeric(1), [new float[Rows]], LearningTask.MulticlassClassification, target, Classes);
-        var objective = Objective.For(new RowPart(sample.Data(weights: weights), All), team);
+        var objective = Objective.For(new RowPart(sample.Data(weights: weights), All), PinnedArray.ForRows<float>(Rows), team);
         for (var i = 0; i < Classes; i++) scores[i].CopyTo(objective.Scores(i), 0);
         var (loss, total) = (0.0, 0.0);
         var evaluated = objective.Evaluate();
@@ -67,7 +67,7 @@ public class ObjectiveTests
     {
         var target = All.Select(row => 16_777_216f + (2 * (row % 5))).ToArray();
         using var team = new WorkerTeam(1);
-        var objective = Objective.For(new RowPart(Sample.Regression([new float[Rows]], target).Data(), All), team);
+        var objective = Objective.For(new RowPart(Sample.Regression([new float[Rows]], target).Data(), All), PinnedArray.ForRows<float>(Rows), team);
         var mean = objective.BaseScores[0];
         Assert.That(mean, Is.EqualTo(target.Average(value => (double)value)).Within(1));
         Assert.That(objective.Evaluate(), Is.EqualTo(Math.Sqrt(target.Average(value => Math.Pow(value - mean, 2)))).Within(1e-9).Percent);
@@ -75,12 +75,30 @@ public class ObjectiveTests
         Check(objective, objective.Differentiate(0), null);
     }
 
+    [TestCase(LearningTask.BinaryClassification)]
+    [TestCase(LearningTask.MulticlassClassification)]
+    public void Restore_computes_gradients_whose_memory_others_have_used(LearningTask task)
+    {
+        var sample = Sample.Mixed(Rows, task);
+        var shared = PinnedArray.ForRows<float>(Rows);
+        using var team = new WorkerTeam(2);
+        var objective = Objective.For(new RowPart(sample.Data(), All), shared, team);
+        var random = new SeededRandom(1);
+        foreach (ref var score in objective.Scores(0).AsSpan()) score += (float)random.NextNormal();
+        objective.Evaluate();
+        objective.Differentiate(0);
+        var gradients = objective.Gradients[..Rows];
+        Array.Fill(shared, float.NaN);
+        objective.Restore(0);
+        Assert.That(objective.Gradients[..Rows], Is.EqualTo(gradients));
+    }
+
     [Test]
     public void Base_scores_are_the_best_constants()
     {
         var weights = All.Select(row => row % 3 == 0 ? 2f : 1f).ToArray();
         using var team = new WorkerTeam(1);
-        float[] Base(Sample sample) => Objective.For(new RowPart(sample.Data(weights: weights), All), team).BaseScores;
+        float[] Base(Sample sample) => Objective.For(new RowPart(sample.Data(weights: weights), All), PinnedArray.ForRows<float>(Rows), team).BaseScores;
         var target = All.Select(row => (float)(row % 3)).ToArray();
         Assert.That(Base(Sample.Regression([new float[Rows]], target))[0], Is.EqualTo(0.75).Within(1e-3));
         Assert.That(Base(Sample.Binary([new float[Rows]], [.. target.Select(value => value == 0 ? 0f : 1f)]))[0], Is.EqualTo(0).Within(1e-3));

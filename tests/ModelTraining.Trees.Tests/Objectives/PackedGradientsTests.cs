@@ -11,7 +11,7 @@ public unsafe class PackedGradientsTests
         var target = Enumerable.Range(0, Rows).Select(_ => (float)random.Next(2)).ToArray();
         var weights = weighted ? Enumerable.Range(0, Rows).Select(_ => 0.1f + (float)random.NextDouble()).ToArray() : null;
         using var team = new WorkerTeam(2);
-        var objective = Objective.For(new RowPart(Sample.Binary([new float[Rows]], target).Data(weights: weights), Enumerable.Range(0, Rows).ToArray()), team);
+        var objective = Objective.For(new RowPart(Sample.Binary([new float[Rows]], target).Data(weights: weights), Enumerable.Range(0, Rows).ToArray()), PinnedArray.ForRows<float>(Rows), team);
         objective.Evaluate();
         var scale = new GradientScale(2.5, 7.5); // coarse, to see the rounding
         var packed = new PackedGradients(objective, team);
@@ -42,7 +42,7 @@ public unsafe class PackedGradientsTests
         const int Rows = 1000;
         using var team = new WorkerTeam(1);
         var random = new SeededRandom(2);
-        var objective = Objective.For(new RowPart(Sample.Regression([new float[Rows]], [.. Enumerable.Range(0, Rows).Select(_ => (float)random.NextNormal())]).Data(), Enumerable.Range(0, Rows).ToArray()), team);
+        var objective = Objective.For(new RowPart(Sample.Regression([new float[Rows]], [.. Enumerable.Range(0, Rows).Select(_ => (float)random.NextNormal())]).Data(), Enumerable.Range(0, Rows).ToArray()), PinnedArray.ForRows<float>(Rows), team);
         var packed = new PackedGradients(objective, team);
         int[] Pack(ulong seed)
         {

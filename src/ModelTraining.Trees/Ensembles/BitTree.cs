@@ -67,6 +67,19 @@ internal sealed unsafe class BitTree : ScoredTree
     private static void StrikeOut(in Node node, in BinSet set, float* values, uint* bits)
     {
         var categories = (int*)(values + node.Place);
+        if (Avx2.IsSupported)
+        {
+            var words = set.ToVector();
+            var kept = Vector256.Create(node.KeptOnRight);
+            for (var row = 0; row < BlockRows; row += Vector256<uint>.Count)
+            {
+                var goesLeft = BinSet.ContainsEach(words, Vector256.Load(categories + row)).AsUInt32();
+                (Vector256.Load(bits + row) & (kept | goesLeft)).Store(bits + row);
+            }
+
+            return;
+        }
+
         for (var row = 0; row < BlockRows; row++) if (!set.Contains(categories[row])) bits[row] &= node.KeptOnRight;
     }
 

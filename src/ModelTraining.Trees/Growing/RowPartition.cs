@@ -96,7 +96,7 @@ internal sealed unsafe class RowPartition
         var rows = _rows.Pointer() + first;
         var moved = (int*)_shared.Pointer() + first;
         var (left, right, done) = (0, 0, 0);
-        if (Avx512F.VL.IsSupported && _feature!.Kind == FeatureKind.Numeric) done = SeparateByEight(rows, moved, count, ref left, ref right);
+        if (Avx512F.VL.IsSupported) done = SeparateByEight(rows, moved, count, ref left, ref right);
         for (; done < count; done++)
         {
             // Both are written and one is kept, as which it is can't be foreseen. Those that go right overwrite rows that have been read.
@@ -117,16 +117,19 @@ internal sealed unsafe class RowPartition
     {
         var values = _values.Values(_feature!.Feature);
         var tableRows = _values.TableRows;
-        var threshold = Vector256.Create(_feature.Threshold(_split.Bin));
+        var isCategory = _feature.Kind == FeatureKind.Category;
+        var threshold = Vector256.Create(isCategory ? 0 : _feature.Threshold(_split.Bin));
         var missingLeft = _split.MissingLeft;
+        var categories = _split.Categories.ToVector();
+        var cardinality = Vector256.Create(_feature.Bins);
         var i = 0;
         for (; i + Vector256<int>.Count <= count; i += Vector256<int>.Count)
         {
             var row = Vector256.Load(rows + i);
             var value = Avx2.GatherVector256(values, tableRows is null ? row : Avx2.GatherVector256(tableRows, row, sizeof(int)), sizeof(float));
             // NaN is neither: not greater, not less or equal.
-            var isLeft = missingLeft ? ~Vector256.GreaterThan(value, threshold) : Vector256.LessThanOrEqual(value, threshold);
-            var toLeft = isLeft.AsInt32();
+            var toLeft = isCategory ? AreIn(categories, value, cardinality)
+                : (missingLeft ? ~Vector256.GreaterThan(value, threshold) : Vector256.LessThanOrEqual(value, threshold)).AsInt32();
             Avx512F.VL.Compress(Vector256<int>.Zero, toLeft, row).Store(moved + left);
             Avx512F.VL.Compress(Vector256<int>.Zero, ~toLeft, row).Store(rows + right);
             var lefts = BitOperations.PopCount(toLeft.ExtractMostSignificantBits());
@@ -135,6 +138,16 @@ internal sealed unsafe class RowPartition
         }
 
         return i;
+    }
+
+    /// <summary>Which values are categories, and of a set; compare <see cref="FeatureBinning.CategoryOf"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> AreIn(Vector256<uint> set, Vector256<float> values, Vector256<int> cardinality)
+    {
+        var categories = Vector256.ConvertToInt32Native(values);
+        var isCategory = Vector256.Equals(Vector256.ConvertToSingle(categories), values).AsInt32()
+            & Vector256.GreaterThanOrEqual(categories, Vector256<int>.Zero) & Vector256.LessThan(categories, cardinality);
+        return BinSet.ContainsEach(set, categories & isCategory) & isCategory;
     }
 
     private bool GoesLeft(int row)

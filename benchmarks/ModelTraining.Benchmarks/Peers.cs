@@ -22,7 +22,7 @@ internal static class Peers
             using var json = JsonDocument.Parse(line);
             var root = json.RootElement;
             if (root.TryGetProperty("missing", out var package)) Console.Error.WriteLine($"A peer is not installed: apt-get install {package.GetString()}");
-            else measured.Add(new PeerMeasurement(root.GetProperty("peer").GetString()!, root.GetProperty("fit").GetDouble(), root.GetProperty("score").GetDouble(), root.GetProperty("auc").GetDouble()));
+            else measured.Add(new PeerMeasurement(root.GetProperty("peer").GetString()!, root.GetProperty("fit").GetDouble(), root.GetProperty("score").GetDouble(), root.GetProperty("quality").GetDouble()));
         }
 
         await process.WaitForExitAsync();

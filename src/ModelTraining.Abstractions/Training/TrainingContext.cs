@@ -17,4 +17,7 @@ public sealed class TrainingContext
 
     /// <summary>Takes a warning for the log and the report. Default: nobody listens.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
+
+    /// <summary>Where a trainer that takes long keeps checkpoints, and goes on from the newest. Default null: it keeps none.</summary>
+    public CheckpointSettings? Checkpoints { get; init; }
 }

@@ -1,0 +1,32 @@
+namespace ModelTraining.Onnx;
+
+/// <summary>Copies graphs: values and nodes keep their names, so that what was known of the one is known of the other.</summary>
+internal static class GraphCopy
+{
+    /// <summary>A copy without nodes and outputs, in which all values are defined: those that no node of the copy will make are left over for <see cref="Graph.Prune"/>.</summary>
+    /// <param name="graph">What is copied.</param>
+    /// <param name="inputs">The constants that become inputs.</param>
+    public static Graph Begin(Graph graph, IReadOnlySet<string> inputs)
+    {
+        var copy = new Graph(graph.Name, graph.Opsets[""]) { Carried = graph.Carried };
+        foreach (var (domain, version) in graph.Opsets) copy.UseOpset(domain, version);
+        foreach (var (key, text) in graph.Metadata) copy.Metadata[key] = text;
+        foreach (var input in graph.Inputs) copy.AddInput(Define(copy, input));
+        foreach (var (name, tensor) in graph.Constants)
+        {
+            var value = copy.Find(name) ?? Define(copy, graph[name]);
+            if (!inputs.Contains(name)) copy.AddConstant(value, tensor);
+            else if (graph.Inputs.All(input => input.Name != name)) copy.AddInput(value);
+        }
+
+        foreach (var name in graph.Nodes.SelectMany(node => node.Outputs).Where(name => name.Length > 0)) Define(copy, graph[name]);
+        return copy;
+    }
+
+    private static Value Define(Graph copy, Value value)
+    {
+        var defined = copy.Define(value.Name, value.Type, value.Shape);
+        defined.Carried = value.Carried;
+        return defined;
+    }
+}

@@ -23,6 +23,26 @@ internal static class GraphCopy
         return copy;
     }
 
+    /// <summary>Writes a graph into another one.</summary>
+    /// <param name="graph">What is written; without graphs in its nodes' attributes.</param>
+    /// <param name="inputs">The values of the other graph that take the place of inputs, by name.</param>
+    /// <param name="prefix">What goes before the names of constants and values.</param>
+    /// <returns>The values of the other graph that the outputs became.</returns>
+    public static IReadOnlyList<Value> Into(Graph graph, IReadOnlyDictionary<string, Value> inputs, string prefix)
+    {
+        var target = inputs.Values.First().Graph;
+        var values = new Dictionary<string, Value>(inputs, StringComparer.Ordinal);
+        foreach (var (name, tensor) in graph.Constants) values.Add(name, target.Constant(tensor, prefix + name));
+        foreach (var node in graph.Nodes)
+        {
+            foreach (var name in node.Outputs.Where(name => name.Length > 0)) values.Add(name, target.Define(prefix + name, graph[name].Type, graph[name].Shape));
+            string Renamed(string name) => name.Length == 0 ? "" : values[name].Name;
+            target.AddNode(new Node(prefix + node.Name, node.OpType, node.Domain, [.. node.Inputs.Select(Renamed)], [.. node.Outputs.Select(Renamed)], node.Attributes));
+        }
+
+        return [.. graph.Outputs.Select(output => values[output.Name])];
+    }
+
     private static Value Define(Graph copy, Value value)
     {
         var defined = copy.Define(value.Name, value.Type, value.Shape);

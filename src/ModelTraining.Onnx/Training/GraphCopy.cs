@@ -23,6 +23,16 @@ internal static class GraphCopy
         return copy;
     }
 
+    /// <summary>The part of a graph between an input and an output.</summary>
+    public static Graph Part(Graph graph, string input, string output)
+    {
+        var copy = Begin(graph, new HashSet<string>());
+        foreach (var node in graph.Nodes) copy.AddNode(node);
+        copy.AddOutput(copy[output]);
+        copy.Prune();
+        return copy.Inputs is [var only] && only.Name == input ? copy : throw new InvalidOperationException($"Output '{output}' takes {string.Join(", ", copy.Inputs)}, not '{input}' alone.");
+    }
+
     /// <summary>Writes a graph into another one.</summary>
     /// <param name="graph">What is written; without graphs in its nodes' attributes.</param>
     /// <param name="inputs">The values of the other graph that take the place of inputs, by name.</param>

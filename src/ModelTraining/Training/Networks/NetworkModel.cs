@@ -14,6 +14,9 @@ public sealed class NetworkModel : TrainedModel
     /// <summary>The number of its weights.</summary>
     public required long ParameterCount { get; init; }
 
+    /// <summary>The weights by name, as they are in the exported graph.</summary>
+    public IReadOnlyDictionary<string, Tensor> Weights => _network.Constants;
+
     /// <inheritdoc/>
     public override void Predict(FeatureSet features, ReadOnlySpan<int> rows, Span<float> outputs, int threads = 1)
     {

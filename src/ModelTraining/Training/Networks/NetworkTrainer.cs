@@ -18,6 +18,8 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
 
     public TrainerNeeds Needs { get; } = new() { WantsScaling = true };
 
+    public bool KeepsCheckpoints => true;
+
     public IReadOnlyList<OptionValue> Options => OptionValue.Of(options);
 
     public IEnumerable<Problem> Validate() => options.Validate(name);

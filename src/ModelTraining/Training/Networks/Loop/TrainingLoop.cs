@@ -42,7 +42,8 @@ internal sealed class TrainingLoop(
         feeder.Start(Order(_position.Epoch), _position.Batch);
         while (_position.Batch < feeder.Count)
         {
-            if (cancellationToken.IsCancellationRequested) return Stop(cancellationToken);
+            // Between updates only: gradients that were gathered belong to no checkpoint.
+            if (cancellationToken.IsCancellationRequested && IsUpdated(feeder)) return Stop(cancellationToken);
             var batch = feeder.Next();
             Step(feeder, batch);
             feeder.Done();

@@ -17,6 +17,9 @@ internal sealed record PipelinePlan
 
     public string? PositiveClass { get; init; }
 
+    /// <summary>How many bytes the table may take; null for the default.</summary>
+    public long? MemoryLimitBytes { get; init; }
+
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
     public IProgress<TrainingProgress>? Progress { get; init; }
@@ -35,5 +38,6 @@ internal sealed record PipelinePlan
         {
             yield return new Problem("MT1006", FormattableString.Invariant($"WithCheckpoints takes a time of at least 0 and keeps at least 1. Got {checkpoints.Every} and {checkpoints.Keep}."));
         }
+        if (MemoryLimitBytes < 1) yield return new Problem("MT1112", $"WithMemoryLimit takes at least 1 byte. Got {MemoryLimitBytes}.");
     }
 }

@@ -168,7 +168,7 @@ public sealed class Graph(string name = "model", int opset = Graph.DefaultOpset)
     }
 
     /// <summary>What a node takes, the graphs within its attributes included: they see the values around them.</summary>
-    private static IEnumerable<string> Uses(Node node) =>
+    internal static IEnumerable<string> Uses(Node node) =>
         node.Inputs.Where(input => input.Length > 0).Concat(Inner(node).SelectMany(graph => graph.Nodes.SelectMany(Uses).Concat(graph.Outputs.Select(output => output.Name))));
 
     private static IEnumerable<Graph> Inner(Node node) =>

@@ -20,8 +20,17 @@ internal sealed unsafe class TreeEnsembleModel(IReadOnlyList<DecisionTree> trees
     /// <summary>Whether the sums are shares of classes already, as a forest's are, and not scores to be turned into such.</summary>
     public bool SumsAreShares { get; init; }
 
+    /// <summary>What scores stand for where numbers are predicted; null where they are the predictions.</summary>
+    public BoostingObjective? Objective { get; init; }
+
     /// <summary>The trees' sums are explained: of boosting what comes before probabilities, of a forest the shares of classes.</summary>
-    public string ExplainedUnit => Task == LearningTask.Regression ? "value" : SumsAreShares ? "probability" : Task == LearningTask.BinaryClassification ? "log-odds" : "score before softmax";
+    public string ExplainedUnit => Task switch
+    {
+        LearningTask.Regression => Objective is null ? "value" : UnitOf(Objective),
+        _ when SumsAreShares => "probability",
+        LearningTask.BinaryClassification => "log-odds",
+        _ => "score before softmax",
+    };
 
     public IReadOnlyList<double> BaseValues => _explainer.Value.BaseValues;
 
@@ -68,6 +77,14 @@ internal sealed unsafe class TreeEnsembleModel(IReadOnlyList<DecisionTree> trees
         return TreeEnsembleGraph.Emit(features, this);
     }
 
+    /// <summary>Two points tell a score that is the prediction, or its logarithm, from any other.</summary>
+    private static string UnitOf(BoostingObjective objective) => (objective.Predict(0), objective.Predict(1)) switch
+    {
+        (0, 1) => "value",
+        (1, Math.E) => "log of the value",
+        _ => "score",
+    };
+
     private void PredictRows(FeatureSet features, ReadOnlySpan<int> rows, Span<float> outputs)
     {
         var buffer = ArrayPool<float>.Shared.Rent(baseScores.Length * ScoredTree.BlockRows);
@@ -102,7 +119,7 @@ internal sealed unsafe class TreeEnsembleModel(IReadOnlyList<DecisionTree> trees
             switch (Task)
             {
                 case LearningTask.Regression:
-                    output[0] = sums[row] + baseScores[0];
+                    output[0] = Objective is null ? sums[row] + baseScores[0] : (float)Objective.Predict(sums[row] + baseScores[0]);
                     break;
                 case LearningTask.BinaryClassification:
                     output[1] = 1 / (1 + MathF.Exp(-(sums[row] + baseScores[0])));

@@ -12,6 +12,12 @@ public sealed record GradientBoostingOptions
     /// </summary>
     public int? Trees { get; init; }
 
+    /// <summary>
+    /// What is made small where the label is a number, for example <c>BoostingObjective.Quantile(0.9)</c>. Default null: the squared error. Classes are always
+    /// learned by log_loss.
+    /// </summary>
+    public BoostingObjective? Objective { get; init; }
+
     /// <summary>The most leaves of a tree, 2 to 65536. Default 31.</summary>
     public int Leaves { get; init; } = 31;
 
@@ -39,6 +45,24 @@ public sealed record GradientBoostingOptions
     /// <summary>The least gain of a split: G²/(H + L2) of both sides less that of the whole. Default 0.</summary>
     public double MinGain { get; init; }
 
+    /// <summary>The largest value of a leaf before the learning rate, above 0. Default null: 3 of the Poisson objective, and no limit of others.</summary>
+    public double? MaxDeltaStep { get; init; }
+
+    /// <summary>
+    /// The names of quantities with which the prediction, or the probability of the second of two classes, never falls when all else is equal. What a
+    /// missing value does is left to the data. Default none.
+    /// </summary>
+    public IReadOnlyList<string> MonotoneIncreasing { get; init; } = [];
+
+    /// <summary>The names of quantities with which the prediction, or the probability of the second of two classes, never rises when all else is equal. Default none.</summary>
+    public IReadOnlyList<string> MonotoneDecreasing { get; init; } = [];
+
+    /// <summary>
+    /// Groups of features that may bear on each other: from a tree's root to a leaf all splits are by features of one group. A feature may be in several;
+    /// those in none are a group together. Default none: all may.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<string>> InteractionGroups { get; init; } = [];
+
     /// <summary>The share of the training rows that each round draws, in (0, 1]. Default 1.</summary>
     public double RowFraction { get; init; } = 1;
 
@@ -57,7 +81,7 @@ public sealed record GradientBoostingOptions
     /// <summary>How many rounds without a better score on the validation rows end the training. Default 50.</summary>
     public int Patience { get; init; } = 50;
 
-    /// <summary>By how much the score on the validation rows (log_loss, rmse) must fall to count as better. Default 0.</summary>
+    /// <summary>By how much the score on the validation rows (log_loss, rmse, or what the objective says) must fall to count as better. Default 0.</summary>
     public double MinDelta { get; init; }
 
     /// <summary>Whether the model ends with the best round by the validation rows, and not with the last. Default true.</summary>
@@ -84,6 +108,14 @@ public sealed record GradientBoostingOptions
         if (CheckNotNegative("MT1414", nameof(CategoryL2), CategoryL2) is { } categoryL2) yield return categoryL2;
         if (Check("MT1415", nameof(MinRowsPerCategory), MinRowsPerCategory, 1, int.MaxValue) is { } categoryRows) yield return categoryRows;
         if (Check("MT1416", nameof(Patience), Patience, 1, int.MaxValue) is { } patience) yield return patience;
+        if (Objective is not null) foreach (var problem in Objective.Validate()) yield return problem;
+        if (MaxDeltaStep is { } step && !(step > 0)) yield return Problem("MT1421", nameof(MaxDeltaStep), "above 0", step);
+        foreach (var both in MonotoneIncreasing.Intersect(MonotoneDecreasing)) yield return new Problem("MT1422", $"MonotoneIncreasing and MonotoneDecreasing both name '{both}'. Predictions that neither rise nor fall with a feature don't need it: leave it out of one, or of the data.");
+        if (Objective?.Renewal is not null && MonotoneIncreasing.Count + MonotoneDecreasing.Count > 0)
+        {
+            yield return new Problem("MT1423", $"The objective '{Objective}' sets leaves by the order of their rows, which no bound holds; monotone features go with the squared error, Poisson, Tweedie and objectives of your own. Leave out MonotoneIncreasing and MonotoneDecreasing, or take one of these.");
+        }
+
         if (CheckNotNegative("MT1417", nameof(MinDelta), MinDelta) is { } delta) yield return delta;
     }
 

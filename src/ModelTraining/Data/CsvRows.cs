@@ -46,8 +46,9 @@ internal sealed class CsvRows
         var count = reader.FieldCount;
         if (count != Columns.Length && !Fits(reader, count)) return;
         var columns = Columns;
-        for (var i = 0; i < columns.Length; i++) columns[i].Append(i < count ? Trimmed(reader.GetSpan(i)) : default);
-
+        var present = Math.Min(count, columns.Length);
+        for (var i = 0; i < present; i++) columns[i].Append(Trimmed(reader.GetSpan(i)));
+        for (var i = present; i < columns.Length; i++) columns[i].Append(default);
         Places.Add(reader.LineNumber);
     }
 
@@ -97,6 +98,13 @@ internal sealed class CsvRows
     /// <summary>Without the blanks around it.</summary>
     public static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> value)
     {
+        // Most fields have no blank around them, or one before.
+        if (value is [(byte)' ', ..]) value = value[1..];
+        return value.IsEmpty || (IsVisible(value[0]) && IsVisible(value[^1])) ? value : TrimmedOfAll(value);
+    }
+
+    private static ReadOnlySpan<byte> TrimmedOfAll(ReadOnlySpan<byte> value)
+    {
         var (start, end) = (0, value.Length);
         while (start < end && IsBlank(value[start])) start++;
         while (end > start && IsBlank(value[end - 1])) end--;
@@ -105,6 +113,8 @@ internal sealed class CsvRows
         // Blanks outside of ASCII are rare, and two or three bytes long.
         return value.IsEmpty || (value[0] < 0x80 && value[^1] < 0x80) ? value : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(value).Trim());
     }
+
+    private static bool IsVisible(byte value) => (uint)(value - '!') <= '~' - '!';
 
     private static bool IsBlank(byte value) => value == ' ' || (uint)(value - '\t') <= '\r' - '\t';
 }

@@ -139,6 +139,8 @@ internal sealed class WrittenColumn(MissingMarkers markers)
                 return value[0] | ((ulong)value[value.Length / 2] << 8) | ((ulong)value[^1] << 16);
             case <= sizeof(ulong):
                 return BinaryPrimitives.ReadUInt32LittleEndian(value) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(value[^sizeof(uint)..]) << 32);
+            case <= 2 * sizeof(ulong):
+                return Mixed((ulong)value.Length ^ BinaryPrimitives.ReadUInt64LittleEndian(value)) ^ BinaryPrimitives.ReadUInt64LittleEndian(value[^sizeof(ulong)..]);
             default:
                 var key = (ulong)value.Length;
                 for (; value.Length > sizeof(ulong); value = value[sizeof(ulong)..]) key = Mixed(key ^ BinaryPrimitives.ReadUInt64LittleEndian(value));

@@ -31,7 +31,10 @@ public sealed class ShapValues
     /// <summary>What is explained: the second of two classes, each of more, or the label where it is a number.</summary>
     public IReadOnlyList<string> Outputs { get; }
 
-    /// <summary>What SHAP values are measured in: log-odds of boosting and logistic regression of two classes, score before softmax of more; probability of forests; value, the label's own, of numbers.</summary>
+    /// <summary>
+    /// What SHAP values are measured in: log-odds of boosting and logistic regression of two classes, score before softmax of more; probability of forests, of three or
+    /// more classes before they are made to sum to 1; value, the label's own unit, of numbers, or log of the value where an objective such as Poisson predicts its exponential.
+    /// </summary>
     public string Unit { get; }
 
     /// <summary>What the model says of a row of which it knows nothing, one for each of <see cref="Outputs"/>.</summary>

@@ -98,7 +98,7 @@ public sealed class PipelineRun
         return Have(Exporter, "Train").Export(path);
     }
 
-    /// <summary>Finds out what the model goes by as <c>Explain</c> in the pipeline does: SHAP values of test rows, and permutation importances.</summary>
+    /// <summary>Finds out what the model goes by as <c>Explain</c> in the pipeline does: SHAP values of test rows, and permutation importances. Who listens to the run's progress is told.</summary>
     /// <param name="configure">Changes the options: <c>o => o with { Repeats = 20 }</c>.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="InvalidOperationException">The pipeline has no <c>Train</c>.</exception>
@@ -107,7 +107,7 @@ public sealed class PipelineRun
     public Explanation Explain(Func<ExplainOptions, ExplainOptions>? configure = null, CancellationToken cancellationToken = default)
     {
         var options = new ExplainOptions();
-        return Have(Explainer, "Train").Explain(configure?.Invoke(options) ?? options, null, cancellationToken);
+        return Have(Explainer, "Train").Explain(configure?.Invoke(options) ?? options, Plan.Progress, cancellationToken);
     }
 
     /// <summary>The SHAP values of rows, for example <c>run.ExplainRows(run.Table.Take([0, 1]))</c>: what each feature did to their predictions.</summary>
@@ -119,7 +119,7 @@ public sealed class PipelineRun
     public ShapValues ExplainRows(Table rows, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return Have(Explainer, "Train").Shap(rows, null, cancellationToken);
+        return Have(Explainer, "Train").Shap(rows, Plan.Progress, cancellationToken);
     }
 
     /// <summary>A predictor of the model, without a file: takes raw rows. Dispose it.</summary>

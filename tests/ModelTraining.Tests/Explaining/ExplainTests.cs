@@ -54,8 +54,12 @@ internal sealed class ExplainTests
     [Test]
     public async Task Explain_afterTheRun_givesTheSame()
     {
-        var run = await Given.ShopPipeline(300).Train(Given.SmallTrees).Explain().RunAsync();
+        var told = new List<TrainingProgress>();
+        var run = await Given.ShopPipeline(300).Train(Given.SmallTrees).Explain().WithProgress(told.Add).RunAsync();
+        told.Clear();
         var again = run.Explain();
+        Assert.That(told.Select(progress => progress.Unit).Distinct(), Is.EqualTo(new[] { "rows", "permutations" }));
+        Assert.That(told[^1], Has.Property("Completed").EqualTo(told[^1].Total));
         Assert.That(again.Permutations, Is.EqualTo(run.Explanation.Permutations));
         Assert.That(again.Shap!.Importances, Is.EqualTo(run.Explanation.Shap!.Importances));
     }

@@ -144,6 +144,14 @@ public class TreeShapTests
     }
 
     [Test]
+    public void ExplainedUnit_ofAnObjective_isOfItsScore()
+    {
+        var sample = Sample.Regression([[1, 2, 3, 4]], [1, 2, 3, 6]);
+        Assert.That(sample.Train(o => o with { Trees = 1, Objective = BoostingObjective.AbsoluteError }).ExplainedUnit, Is.EqualTo("value"));
+        Assert.That(sample.Train(o => o with { Trees = 1, Objective = BoostingObjective.Poisson }).ExplainedUnit, Is.EqualTo("log of the value"));
+    }
+
+    [Test]
     public void Explain_cancelled_throws()
     {
         var sample = Sample.Mixed(100, LearningTask.Regression);

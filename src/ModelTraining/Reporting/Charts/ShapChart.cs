@@ -32,7 +32,7 @@ internal static class ShapChart
         var what = shap.Unit == "value" ? shap.Outputs[0] : $"{shap.Unit} of {shap.Outputs[0]}";
         var description = $"How far a column moves the prediction of a row: to the right it raises the {what}, to the left it lowers it. A dot is one of {Rows(shap)}; columns stand in the order of their mean size, which is written beside them. On average the model says {ReportNumber.Short(shap.BaseValues[0])}.{Rest(shap)}";
         var drawn = Drawn(shap.Rows.RowCount);
-        var axis = Axis.Over($"SHAP value ({shap.Unit})", effects.SelectMany(effect => drawn.Select(row => effect.Shap[row])).Append(0));
+        var axis = Axis.Over($"SHAP value ({(shap.Unit == "value" ? shap.Outputs[0] : shap.Unit)})", effects.SelectMany(effect => drawn.Select(row => effect.Shap[row])).Append(0));
         var height = effects.Count * RowHeight + Bottom;
         html.Add($"""<figure><figcaption>SHAP values</figcaption><svg viewBox="0 0 {Width} {height}" role="img"><title>SHAP values</title><desc>{description}</desc>""");
         WriteAxis(html, axis, height);

@@ -40,15 +40,17 @@ internal sealed class CsvRows
     }
 
     /// <summary>Takes the record that <paramref name="reader"/> is on.</summary>
+    /// <param name="reader">The parser.</param>
+    /// <param name="linesBefore">The lines of the input that it has not been given.</param>
     /// <exception cref="ModelTrainingException">MT2103: it has not as many fields as there are columns, and that can't be repaired.</exception>
-    public void Take(CsvReader reader)
+    public void Take(CsvReader reader, long linesBefore = 0)
     {
         var count = reader.FieldCount;
         if (count != Columns.Length && !Fits(reader, count)) return;
         var columns = Columns;
         for (var i = 0; i < columns.Length; i++) columns[i].Append(i < count ? Trimmed(reader.GetSpan(i)) : default);
 
-        Places.Add(reader.LineNumber);
+        Places.Add(linesBefore + reader.LineNumber);
     }
 
     public void Report(SourceContext context, string source)

@@ -12,7 +12,10 @@ internal static class Pack
         if (Directory.Exists(packages))
             Directory.Delete(packages, recursive: true);
 
-        var exitCode = await Dotnet.BuildAsync(buildable.Path, repository.Root, interruption, ["-t:Pack", $"-p:PackageOutputPath={packages}", .. arguments]);
+        // Not the whole solution: to pack it is to build its tests, samples and benchmarks too.
+        var filter = Path.Combine(repository.Artifacts, "packable.slnf");
+        SolutionFilter.Write(filter, repository.Solution, buildable.Projects.Where(project => repository.RelativePath(project.Path).StartsWith("src/", StringComparison.Ordinal)));
+        var exitCode = await Dotnet.BuildAsync(filter, repository.Root, interruption, ["-t:Pack", $"-p:PackageOutputPath={packages}", .. arguments]);
         if (exitCode != 0)
             return exitCode;
         if (!Directory.Exists(packages))

@@ -10,7 +10,7 @@ internal static class TreeEnsembleGraph
         var ensemble = new TreeEnsemble(model.BaseScores.Count) { BaseValues = model.BaseScores };
         foreach (var tree in model.Trees) Add(ensemble, tree);
         var scores = features.TreeEnsembleRegressor(ensemble);
-        if (model.Task == LearningTask.Regression) return scores;
+        if (model.Task == LearningTask.Regression) return model.Objective?.Emit(scores) ?? scores;
         if (model.SumsAreShares) return ClassShares.Emit(scores);
         if (model.Task == LearningTask.MulticlassClassification) return scores.Softmax();
         var positive = scores.Sigmoid();

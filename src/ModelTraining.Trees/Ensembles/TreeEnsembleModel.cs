@@ -19,6 +19,9 @@ internal sealed unsafe class TreeEnsembleModel(IReadOnlyList<DecisionTree> trees
     /// <summary>Whether the sums are shares of classes already, as a forest's are, and not scores to be turned into such.</summary>
     public bool SumsAreShares { get; init; }
 
+    /// <summary>What scores stand for where numbers are predicted; null where they are the predictions.</summary>
+    public BoostingObjective? Objective { get; init; }
+
     public override void Predict(FeatureSet features, ReadOnlySpan<int> rows, Span<float> outputs, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -86,7 +89,7 @@ internal sealed unsafe class TreeEnsembleModel(IReadOnlyList<DecisionTree> trees
             switch (Task)
             {
                 case LearningTask.Regression:
-                    output[0] = sums[row] + baseScores[0];
+                    output[0] = Objective is null ? sums[row] + baseScores[0] : (float)Objective.Predict(sums[row] + baseScores[0]);
                     break;
                 case LearningTask.BinaryClassification:
                     output[1] = 1 / (1 + MathF.Exp(-(sums[row] + baseScores[0])));

@@ -12,7 +12,7 @@ internal sealed class BoostingRun : IDisposable
 
     public BoostingRun(TrainingData data, GradientBoostingOptions options, TrainingContext context)
     {
-        DataCheck.Throw(data);
+        DataCheck.Throw(data, options.Objective);
         (_data, _options, _context) = (data, options, context);
         _team = new WorkerTeam(context.Threads);
     }
@@ -25,7 +25,7 @@ internal sealed class BoostingRun : IDisposable
         var matrix = BinMatrix.Of(part, _options.MaxBins, _context.Random.Fork("bins"), _team, cancellationToken);
         WarnIfNothingCanBeSplit(matrix);
         var shared = PinnedArray.ForRows<float>(part.Rows);
-        var objective = Objective.For(part, shared, _team);
+        var objective = Objective.For(part, shared, _team, null, _options.Objective);
         var validation = ValidationOf(objective);
         var validationScores = validation is null ? null : new ScoreUpdate(validation, _team);
         var rounds = _options.Trees ?? (validation is null ? GradientBoostingOptions.RoundsWithoutValidation : GradientBoostingOptions.RoundsWithValidation);
@@ -70,7 +70,7 @@ internal sealed class BoostingRun : IDisposable
     private Objective? ValidationOf(Objective objective)
     {
         var part = new RowPart(_data, _data.ValidationRows);
-        return part.Rows == 0 ? null : Objective.For(part, PinnedArray.ForRows<float>(part.Rows), _team, objective.BaseScores);
+        return part.Rows == 0 ? null : Objective.For(part, PinnedArray.ForRows<float>(part.Rows), _team, objective.BaseScores, _options.Objective);
     }
 
     private void WarnIfNothingCanBeSplit(BinMatrix matrix)
@@ -93,6 +93,7 @@ internal sealed class BoostingRun : IDisposable
             Trainer = GradientBoostingTrainer.TrainerName,
             Features = features,
             Task = _data.Target.Task,
+            Objective = _options.Objective,
             Classes = _data.Target.Classes,
             Status = status,
             History = history,

@@ -8,11 +8,14 @@ internal static class DataCheck
     /// <summary>A bin of 256 is left for missing values, and one that no feature needs.</summary>
     public const int MostCategories = 254;
 
-    public static void Throw(TrainingData data)
+    /// <param name="data">The data.</param>
+    /// <param name="objective">What is made small where numbers are predicted; null for the squared error, or where nothing is.</param>
+    public static void Throw(TrainingData data, BoostingObjective? objective = null)
     {
         var problems = new List<Problem>();
         AddFeatureProblems(data.Features, problems);
         AddRowProblems(data, problems);
+        if (objective is not null) AddObjectiveProblems(data, objective, problems);
         if (problems.Count > 0) throw new ModelTrainingException(problems);
     }
 
@@ -68,6 +71,24 @@ internal static class DataCheck
             var name = target.Classes[(int)seen.First()];
             problems.Add(new Problem("MT2401", $"All {learnable} training rows are of class '{name}' of '{target.Column}', so there is nothing to tell apart. Use data with at least two classes, or a stratified split."));
         }
+    }
+
+    private static void AddObjectiveProblems(TrainingData data, BoostingObjective objective, List<Problem> problems)
+    {
+        var target = data.Target;
+        if (target.Task != LearningTask.Regression)
+        {
+            problems.Add(new Problem("MT2420", $"The objective '{objective}' is for numbers, and '{target.Column}' has {target.Classes.Count} classes. Leave out Objective: classes are learned by log_loss."));
+            return;
+        }
+
+        var refused = new Findings();
+        foreach (var part in (ReadOnlySpan<ReadOnlyMemory<int>>)[data.TrainingRows, data.ValidationRows])
+        {
+            foreach (var row in part.Span) if (float.IsFinite(target.Values[row]) && !objective.Accepts(target.Values[row])) refused.Add(row, target.Values[row]);
+        }
+
+        if (refused.Count > 0) problems.Add(new Problem("MT2421", $"{refused.Say($"The target '{target.Column}'")}; the objective '{objective}' takes {objective.Targets}. Leave out such rows, or take another objective."));
     }
 
     private static bool IsTarget(float value, Target target) =>

@@ -12,6 +12,12 @@ public sealed record GradientBoostingOptions
     /// </summary>
     public int? Trees { get; init; }
 
+    /// <summary>
+    /// What is made small where the label is a number, for example <c>BoostingObjective.Quantile(0.9)</c>. Default null: the squared error. Classes are always
+    /// learned by log_loss.
+    /// </summary>
+    public BoostingObjective? Objective { get; init; }
+
     /// <summary>The most leaves of a tree, 2 to 65536. Default 31.</summary>
     public int Leaves { get; init; } = 31;
 
@@ -39,6 +45,9 @@ public sealed record GradientBoostingOptions
     /// <summary>The least gain of a split: G²/(H + L2) of both sides less that of the whole. Default 0.</summary>
     public double MinGain { get; init; }
 
+    /// <summary>The largest value of a leaf before the learning rate, above 0. Default null: 3 of the Poisson objective, and no limit of others.</summary>
+    public double? MaxDeltaStep { get; init; }
+
     /// <summary>The share of the training rows that each round draws, in (0, 1]. Default 1.</summary>
     public double RowFraction { get; init; } = 1;
 
@@ -57,7 +66,7 @@ public sealed record GradientBoostingOptions
     /// <summary>How many rounds without a better score on the validation rows end the training. Default 50.</summary>
     public int Patience { get; init; } = 50;
 
-    /// <summary>By how much the score on the validation rows (log_loss, rmse) must fall to count as better. Default 0.</summary>
+    /// <summary>By how much the score on the validation rows (log_loss, rmse, or what the objective says) must fall to count as better. Default 0.</summary>
     public double MinDelta { get; init; }
 
     /// <summary>Whether the model ends with the best round by the validation rows, and not with the last. Default true.</summary>
@@ -84,6 +93,8 @@ public sealed record GradientBoostingOptions
         if (CheckNotNegative("MT1414", nameof(CategoryL2), CategoryL2) is { } categoryL2) yield return categoryL2;
         if (Check("MT1415", nameof(MinRowsPerCategory), MinRowsPerCategory, 1, int.MaxValue) is { } categoryRows) yield return categoryRows;
         if (Check("MT1416", nameof(Patience), Patience, 1, int.MaxValue) is { } patience) yield return patience;
+        if (Objective is not null) foreach (var problem in Objective.Validate()) yield return problem;
+        if (MaxDeltaStep is { } step && !(step > 0)) yield return Problem("MT1421", nameof(MaxDeltaStep), "above 0", step);
         if (CheckNotNegative("MT1417", nameof(MinDelta), MinDelta) is { } delta) yield return delta;
     }
 

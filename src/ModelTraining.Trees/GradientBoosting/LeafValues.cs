@@ -19,6 +19,8 @@ internal sealed unsafe class LeafValues
     private readonly Action<int> _addBlock;
     private (double Gradient, double Hessian)[] _sums = [];
     private float[] _values = [];
+    private float[] _residuals = [];
+    private float[] _residualWeights = [];
     private float[] _scores = [];
 
     public LeafValues(Objective objective, RowPartition partition, GradientBoostingOptions options, WorkerTeam team)
@@ -46,7 +48,7 @@ internal sealed unsafe class LeafValues
             sum = (sum.Gradient + _sums[i].Gradient, sum.Hessian + _sums[i].Hessian);
         }
 
-        _values = Array.ConvertAll(sums, sum => ValueOf(sum.Gradient, sum.Hessian));
+        _values = _objective.Renewal is { } renewal ? Renewed(tree.Leaves, renewal) : Array.ConvertAll(sums, sum => ValueOf(sum.Gradient, sum.Hessian));
         _scores = _objective.Scores(output);
         _team.Run(_blocks.Count, _addBlock);
         return _values;
@@ -56,7 +58,30 @@ internal sealed unsafe class LeafValues
     {
         var drawn = Math.Max(Math.Abs(gradient) - _options.L1, 0);
         var denominator = (hessian * _objective.HessianFactor) + _options.L2;
-        return drawn == 0 || denominator <= 0 ? 0 : (float)(-Math.CopySign(drawn, gradient) / denominator * _options.LearningRate);
+        return drawn == 0 || denominator <= 0 ? 0 : Step(-Math.CopySign(drawn, gradient) / denominator);
+    }
+
+    private float Step(double value)
+    {
+        if ((_options.MaxDeltaStep ?? _objective.MaxDeltaStep) is { } most) value = Math.Clamp(value, -most, most);
+        return (float)(value * _options.LearningRate);
+    }
+
+    /// <summary>Values from what the rows are off by. Leaves have ranges of their own in the buffers, as they have in the partition.</summary>
+    private float[] Renewed(IReadOnlyList<GrowingLeaf> leaves, LeafOfResiduals renewal)
+    {
+        var part = _objective.Part;
+        if (_residuals.Length == 0) (_residuals, _residualWeights) = (new float[part.Rows], part.Weights is null ? [] : new float[part.Rows]);
+        var values = new float[leaves.Count];
+        _team.Run(leaves.Count, leaf =>
+        {
+            var (start, count) = (leaves[leaf].Start, leaves[leaf].Rows);
+            var rows = _partition.Of(start, count);
+            for (var i = 0; i < count; i++) _residuals[start + i] = _objective.Residual(rows[i]);
+            for (var i = 0; i < count && part.Weights is not null; i++) _residualWeights[start + i] = part.Weights[rows[i]];
+            values[leaf] = Step(renewal(_residuals.AsSpan(start, count), part.Weights is null ? [] : _residualWeights.AsSpan(start, count)));
+        });
+        return values;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -67,6 +92,7 @@ internal sealed unsafe class LeafValues
         var gradients = _objective.Gradients.Pointer();
         var weights = _objective.Part.WeightsPointer;
         var hessianOfGradient = _objective.HessianOfGradient;
+        var hessians = _objective.Hessians is { } own ? own.Pointer() : null;
         var (gradientSum, hessianSum) = (Vector256<double>.Zero, Vector256<double>.Zero);
         for (var i = 0; i < count; i += Vector256<double>.Count)
         {
@@ -77,7 +103,9 @@ internal sealed unsafe class LeafValues
             var weight = weights is null ? Vector256<double>.One : Vector256.Create((double)weights[row0], weights[row1], weights[row2], weights[row3]);
             if (left < Vector256<double>.Count) weight &= Vector256.LessThan(Vector256.Create(0L, 1, 2, 3), Vector256.Create((long)left)).AsDouble();
             var distance = Vector256.Abs(gradient);
-            var hessian = hessianOfGradient ? distance * (Vector256<double>.One - distance) : Vector256<double>.One;
+            var hessian = hessianOfGradient ? distance * (Vector256<double>.One - distance)
+                : hessians is null ? Vector256<double>.One
+                : Vector256.Create((double)hessians[row0], hessians[row1], hessians[row2], hessians[row3]);
             gradientSum += weight * gradient;
             hessianSum += weight * hessian;
         }

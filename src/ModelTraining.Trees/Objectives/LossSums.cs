@@ -31,6 +31,18 @@ internal struct LossSums
         _loss += (lower * lower * lowerWeight) + (upper * upper * upperWeight);
     }
 
+    /// <summary>A single row, its weight in all three.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddRow(double loss, double gradient, double hessian)
+    {
+        gradient = Math.Abs(gradient);
+        _loss += Vector256.CreateScalar(loss);
+        _gradients += Vector256.CreateScalar(gradient);
+        _hessians += Vector256.CreateScalar(hessian);
+        _mostGradient = Vector256.Max(_mostGradient, Vector256.CreateScalar((float)gradient));
+        _mostHessian = Vector256.Max(_mostHessian, Vector256.CreateScalar((float)hessian));
+    }
+
     /// <param name="gradient">Weighted.</param>
     /// <param name="hessian">Weighted.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -27,10 +27,12 @@ internal abstract unsafe class Objective
     /// <param name="shared">Memory that gradients may be kept in and that others use while a tree is grown: one entry a row, pinned.</param>
     /// <param name="team">The threads.</param>
     /// <param name="baseScores">What the prediction starts from; null for what fits these rows best.</param>
-    public static Objective For(RowPart part, float[] shared, WorkerTeam team, float[]? baseScores = null) => part.Task switch
+    /// <param name="loss">What is made small where numbers are predicted; null for the squared error.</param>
+    public static Objective For(RowPart part, float[] shared, WorkerTeam team, float[]? baseScores = null, BoostingObjective? loss = null) => part.Task switch
     {
         LearningTask.BinaryClassification => new LogisticObjective(part, baseScores ?? LogisticObjective.BaseScoresOf(part), shared, team),
         LearningTask.MulticlassClassification => new SoftmaxObjective(part, baseScores ?? SoftmaxObjective.BaseScoresOf(part), shared, team),
+        _ when loss is not (null or SquaredErrorLoss) => new LossObjective(loss, part, baseScores ?? LossObjective.BaseScoresOf(loss, part), team),
         _ => new SquaredErrorObjective(part, baseScores ?? SquaredErrorObjective.BaseScoresOf(part), team),
     };
 
@@ -51,18 +53,30 @@ internal abstract unsafe class Objective
 
     /// <summary>
     /// Whether the hessian is |g| (1 − |g|), as for probabilities, where |g| is the distance from probability to truth; otherwise it is 1. Either way it
-    /// needs no memory of its own.
+    /// needs no memory of its own, unless there are <see cref="Hessians"/>.
     /// </summary>
     public abstract bool HessianOfGradient { get; }
 
+    /// <summary>The hessian of each row, without its weight; pinned. Null where it follows from the gradient or is 1.</summary>
+    public virtual float[]? Hessians => null;
+
     /// <summary>Whether every hessian is 1.</summary>
-    public bool ConstantHessian => !HessianOfGradient && Part.Weights is null;
+    public bool ConstantHessian => !HessianOfGradient && Hessians is null && Part.Weights is null;
+
+    /// <summary>A leaf's value from what its rows are off by; null where gradients and hessians say it.</summary>
+    public virtual LeafOfResiduals? Renewal => null;
+
+    /// <summary>The largest value of a leaf, before the learning rate, where nobody says any; null for none.</summary>
+    public virtual double? MaxDeltaStep => null;
 
     /// <summary>What hessians are multiplied by in the end.</summary>
     public virtual double HessianFactor => 1;
 
     /// <summary>The scores of an output, without or with the base score, to which a new tree's values are added; pinned.</summary>
     public abstract float[] Scores(int output);
+
+    /// <summary>Target less score, of objectives with a <see cref="Renewal"/>.</summary>
+    public virtual float Residual(int row) => throw new NotSupportedException();
 
     /// <summary>The loss of the scores as they are, which the next gradients are of.</summary>
     public double Evaluate()

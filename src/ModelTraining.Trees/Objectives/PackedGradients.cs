@@ -70,6 +70,7 @@ internal sealed unsafe class PackedGradients
     {
         var gradients = _objective.Gradients.Pointer();
         var weights = _part.WeightsPointer;
+        var hessians = _objective.Hessians is { } own ? own.Pointer() : null;
         var packed = _packed.Pointer();
         var (gradientScale, hessianScale) = (Vector256.Create((float)_scale.Gradient), Vector256.Create((float)_scale.Hessian));
         var lanes = Vector256.Create(0u, 1, 2, 3, 4, 5, 6, 7);
@@ -85,10 +86,10 @@ internal sealed unsafe class PackedGradients
             var chance = Vector256.ConvertToSingle((random & Vector256.Create(0xFFFFu)).AsInt32()) * unit;
             var g = Vector256.ConvertToInt32Native(Vector256.Floor((gradient * weight * gradientScale) + chance));
             var h = Vector256<int>.One;
-            if (_hessianOfGradient || weights is not null)
+            if (_hessianOfGradient || weights is not null || hessians is not null)
             {
                 var distance = Vector256.Abs(gradient);
-                var hessian = _hessianOfGradient ? distance * (Vector256<float>.One - distance) : Vector256<float>.One;
+                var hessian = _hessianOfGradient ? distance * (Vector256<float>.One - distance) : hessians is not null ? Vector256.Load(hessians + row) : Vector256<float>.One;
                 chance = Vector256.ConvertToSingle((random >>> 16).AsInt32()) * unit;
                 h = Vector256.ConvertToInt32Native((hessian * weight * hessianScale) + chance);
             }

@@ -13,7 +13,7 @@ internal sealed class EvaluateStep(EvaluateOptions options) : IRunStep, IHasOpti
 
     public ValueTask RunAsync(RunState state, CancellationToken cancellationToken)
     {
-        state.Evaluation = new Evaluator(options, state.Target).Evaluate(state.Model, state.Data, state.Split.TestRows, state.Plan.Threads, state.Context.Warn, cancellationToken);
+        state.Evaluation = new Evaluator(options, state.Target).Evaluate(state.Model, state.Data, state.Split.TestRows, state.Plan.Threads, state.Threshold, state.Context.Warn, cancellationToken);
         return ValueTask.CompletedTask;
     }
 }

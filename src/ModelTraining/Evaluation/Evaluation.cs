@@ -6,12 +6,14 @@ namespace ModelTraining;
 public sealed class Evaluation
 {
     private readonly IReadOnlyList<IMetric> _metrics;
+    private readonly Lazy<IReadOnlyDictionary<string, MetricInterval>> _intervals;
 
     internal Evaluation(string label, LearningTask task, int rowCount, IReadOnlyList<IMetric> metrics, double[] values, double[] baseline)
     {
         (Label, Task, RowCount, _metrics) = (label, task, rowCount, metrics);
         Metrics = ByKey(metrics, values);
         Baseline = ByKey(metrics, baseline);
+        _intervals = new(ComputeIntervals);
     }
 
     /// <summary>The name of the label's column.</summary>
@@ -35,6 +37,14 @@ public sealed class Evaluation
     /// probabilities, and so the majority's class, or the mean. Weighted where rows have weights.
     /// </summary>
     public IReadOnlyDictionary<string, double> Baseline { get; }
+
+    /// <summary>
+    /// Between which values each of the model's metrics lies with 95 % confidence, by its key: the middle 95 % of what it is when the test rows are drawn anew, with
+    /// repetition, <see cref="EvaluateOptions.Bootstrap"/> times (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13). Rows of a class that
+    /// has fewer than ten are drawn among themselves. NaN where a metric is often not defined; empty when no intervals were asked for. The same at any number of
+    /// threads; computed when first asked for, so that a run whose intervals nobody looks at does not wait for them.
+    /// </summary>
+    public IReadOnlyDictionary<string, MetricInterval> Intervals => _intervals.Value;
 
     /// <summary>
     /// The metric to judge the model by: roc_auc for two classes, balanced_accuracy for more, rmse for numbers. A constant guess scores 1/2 in the
@@ -63,21 +73,32 @@ public sealed class Evaluation
     /// <summary>At most 1000 rows, evenly spread over those evaluated, with what is true and what was predicted; empty for classes.</summary>
     internal IReadOnlyList<PredictedValue> Sample { get; init; } = [];
 
+    /// <summary>The rows, for what is computed when it is asked for; null in an evaluation of none.</summary>
+    internal EvaluatedRows? Rows { get; init; }
+
+    internal int Resamples { get; init; }
+
+    internal int Threads { get; init; } = 1;
+
+    internal IReadOnlyList<IMetric> ComputedMetrics => _metrics;
+
     /// <summary>All metrics with their names, the model's value and the baseline's, in order.</summary>
     internal IEnumerable<MetricScore> Scores => _metrics.Select(Score);
 
     /// <summary>Those that do not say what another has said already.</summary>
     internal IEnumerable<MetricScore> MainScores => _metrics.Where(metric => !ModelTraining.Metrics.IsSecondary(metric, Task)).Select(Score);
 
-    /// <summary>A table of the main metrics, model beside baseline.</summary>
+    /// <summary>A table of the main metrics with their intervals, model beside baseline.</summary>
     public override string ToString()
     {
         var rows = RowCount == 1 ? "1 row" : RowCount.ToString("N0", CultureInfo.InvariantCulture) + " rows";
-        var table = new TextTable($"{Label}: {rows}", ["model", "baseline"]);
+        var table = new TextTable($"{Label}: {rows}", Intervals.Count == 0 ? ["model", "baseline"] : ["model", "95 % interval", "baseline"]);
         foreach (var score in MainScores)
         {
             var format = Format(Math.Max(Math.Abs(score.Value), Math.Abs(score.Baseline)));
-            table.Add(score.Key, [score.Value.ToString(format, CultureInfo.InvariantCulture), score.Baseline.ToString(format, CultureInfo.InvariantCulture)]);
+            string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+            if (score.Interval is { } interval) table.Add(score.Key, [Text(score.Value), $"{Text(interval.Low)} to {Text(interval.High)}", Text(score.Baseline)]);
+            else table.Add(score.Key, [Text(score.Value), Text(score.Baseline)]);
         }
 
         return table.ToString();
@@ -86,7 +107,17 @@ public sealed class Evaluation
     private static OrderedDictionary<string, double> ByKey(IReadOnlyList<IMetric> metrics, double[] values) =>
         new(metrics.Zip(values, (metric, value) => KeyValuePair.Create(metric.Key, value)));
 
-    private MetricScore Score(IMetric metric) => new(metric.Key, metric.Name, metric.Direction, Metrics[metric.Key], Baseline[metric.Key]);
+    private MetricScore Score(IMetric metric) => new(metric.Key, metric.Name, metric.Direction, Metrics[metric.Key], Baseline[metric.Key])
+    {
+        Interval = Intervals.TryGetValue(metric.Key, out var interval) ? interval : null,
+    };
+
+    private OrderedDictionary<string, MetricInterval> ComputeIntervals()
+    {
+        if (Resamples == 0 || Rows is not { Count: > 0 }) return [];
+        var values = Bootstrap.Resample(_metrics, Rows, Resamples, Threads);
+        return new(_metrics.Zip(values, (metric, resampled) => KeyValuePair.Create(metric.Key, Bootstrap.Interval(resampled))));
+    }
 
     /// <summary>Four digits or more that say something, and the same decimals for model and baseline.</summary>
     internal static string Format(double largest) => largest switch

@@ -8,64 +8,83 @@ internal sealed class Evaluator
 
     private readonly Target _target;
     private readonly IReadOnlyList<IMetric> _metrics;
+    private readonly int _resamples;
 
     /// <exception cref="ModelTrainingException">MT1302: a metric is not defined for the target's task.</exception>
     public Evaluator(EvaluateOptions options, Target target)
     {
         if (options.Validate(target.Task).ToList() is { Count: > 0 } problems) throw new ModelTrainingException(problems);
-        (_target, _metrics) = (target, options.MetricsFor(target.Task));
+        (_target, _metrics, _resamples) = (target, options.MetricsFor(target.Task), options.Bootstrap);
     }
 
     /// <param name="model">What to evaluate.</param>
     /// <param name="data">The features, the target, the weights, and the training rows that the baseline is made from.</param>
     /// <param name="rows">The rows to evaluate on.</param>
     /// <param name="threads">How many threads to use at most. The result does not depend on it.</param>
+    /// <param name="threshold">Of two classes, the least probability of the second at which it is predicted; null where the more probable one is.</param>
     /// <param name="warn">Told what is not defined, and why.</param>
     /// <param name="cancellationToken">Ends the evaluation.</param>
     public Evaluation Evaluate(
-        TrainedModel model, TrainingData data, ReadOnlyMemory<int> rows, int threads, Action<string> warn, CancellationToken cancellationToken)
+        TrainedModel model, TrainingData data, ReadOnlyMemory<int> rows, int threads, float? threshold, Action<string> warn, CancellationToken cancellationToken)
     {
+        var evaluated = Predict(model, data, rows, threads, threshold, cancellationToken);
         var measured = new Measurement(_metrics, _target.Classes.Count);
         var confusion = _target.Task == LearningTask.Regression ? null : measured.Statistic<ConfusionCounts>();
         var calibration = _target.Task == LearningTask.Regression ? null : measured.Statistic<CalibrationSums>();
         var sample = _target.Task == LearningTask.Regression ? new PredictionSample(rows.Length) : null;
-        var baseline = new Measurement(_metrics, _target.Classes.Count);
-        var guess = BaselineGuess.From(data);
-
-        var width = _target.OutputCount;
-        var batchRows = Math.Min(rows.Length, Math.Max(1, BatchValues / width));
-        var outputs = new float[batchRows * width];
-        var guesses = new float[batchRows * width];
-        for (var i = 0; i < guesses.Length; i++) guesses[i] = guess[i % width];
-        var targets = new float[batchRows];
-        var weights = new float[data.Weights.IsEmpty ? 0 : batchRows];
-        var withoutNumber = 0;
-        for (var start = 0; start < rows.Length; start += batchRows)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var batch = rows.Span.Slice(start, Math.Min(batchRows, rows.Length - start));
-            var batchOutputs = outputs.AsSpan(0, batch.Length * width);
-            model.Predict(data.Features, batch, batchOutputs, threads);
-            for (var i = 0; i < batch.Length; i++) targets[i] = _target.Values[batch[i]];
-            if (weights.Length > 0) for (var i = 0; i < batch.Length; i++) weights[i] = data.Weights[batch[i]];
-            var batchWeights = weights.AsSpan(0, weights.Length > 0 ? batch.Length : 0);
-            withoutNumber += CountWithoutNumber(batchOutputs, width);
-            measured.Update(new PredictionBatch(targets.AsSpan(0, batch.Length), batchOutputs, batchWeights));
-            sample?.Add(targets.AsSpan(0, batch.Length), batchOutputs);
-            baseline.Update(new PredictionBatch(targets.AsSpan(0, batch.Length), guesses.AsSpan(0, batch.Length * width), batchWeights));
-        }
+        measured.Update(evaluated.Batch());
+        sample?.Add(evaluated.Targets, evaluated.Outputs);
+        var withoutNumber = CountWithoutNumber(evaluated.Outputs, _target.OutputCount);
 
         var values = measured.Compute();
         var counts = confusion?.Classes() ?? [];
         Warn(warn, rows.Length, withoutNumber, counts, values);
-        return new Evaluation(_target.Column, _target.Task, rows.Length, _metrics, values, baseline.Compute())
+        return new Evaluation(_target.Column, _target.Task, rows.Length, _metrics, values, Baseline(data, evaluated))
         {
+            Rows = evaluated,
+            Resamples = _resamples,
+            Threads = threads,
             ConfusionMatrix = confusion is null ? null : new ConfusionMatrix(_target.Classes, confusion),
             PerClass = [.. counts.Select((count, i) => new ClassMetrics(_target.Classes[i], count.Precision, count.Recall, count.F1, count.Actual))],
             Curves = confusion is null ? [] : Curves(measured.Statistic<RankedScores>()),
             Calibration = calibration?.Bins() ?? [],
             Sample = sample?.Values ?? [],
         };
+    }
+
+    private EvaluatedRows Predict(TrainedModel model, TrainingData data, ReadOnlyMemory<int> rows, int threads, float? threshold, CancellationToken cancellationToken)
+    {
+        var width = _target.OutputCount;
+        var batchRows = Math.Max(1, BatchValues / width);
+        var (targets, outputs, weights) = (new float[rows.Length], new float[rows.Length * width], new float[data.Weights.IsEmpty ? 0 : rows.Length]);
+        for (var start = 0; start < rows.Length; start += batchRows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var batch = rows.Span.Slice(start, Math.Min(batchRows, rows.Length - start));
+            model.Predict(data.Features, batch, outputs.AsSpan(start * width, batch.Length * width), threads);
+        }
+
+        for (var i = 0; i < targets.Length; i++) targets[i] = _target.Values[rows.Span[i]];
+        for (var i = 0; i < weights.Length; i++) weights[i] = data.Weights[rows.Span[i]];
+        return new EvaluatedRows(targets, outputs, weights, _target.Classes.Count, threshold);
+    }
+
+    /// <summary>What a guess reaches that is the same for every row, and knows no threshold either.</summary>
+    private double[] Baseline(TrainingData data, EvaluatedRows rows)
+    {
+        var guess = BaselineGuess.From(data);
+        var batchRows = Math.Max(1, BatchValues / guess.Length);
+        var guesses = new float[Math.Min(batchRows, rows.Count) * guess.Length];
+        for (var i = 0; i < guesses.Length; i++) guesses[i] = guess[i % guess.Length];
+        var baseline = new Measurement(_metrics, rows.ClassCount);
+        for (var start = 0; start < rows.Count; start += batchRows)
+        {
+            var count = Math.Min(batchRows, rows.Count - start);
+            var weights = rows.Weights.Length == 0 ? [] : rows.Weights.AsSpan(start, count);
+            baseline.Update(new PredictionBatch(rows.Targets.AsSpan(start, count), guesses.AsSpan(0, count * guess.Length), weights));
+        }
+
+        return baseline.Compute();
     }
 
     private List<ClassCurve> Curves(RankedScores scores)

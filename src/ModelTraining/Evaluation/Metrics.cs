@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ModelTraining;
 
 /// <summary>
@@ -21,6 +23,15 @@ public static class Metrics
     /// <summary>r2: the share of the label's variance that is explained. Not defined for a single row; for a constant label 1 or 0.</summary>
     public static IMetric RSquared { get; } = new RSquaredMetric();
 
+    /// <summary>median_absolute_error: the median of the errors' sizes, in the unit of the label; what few rows are far off does not show in it.</summary>
+    public static IMetric MedianAbsoluteError { get; } = new MedianAbsoluteErrorMetric();
+
+    /// <summary>
+    /// mean_absolute_percentage_error: the mean of |error| / |label|, as a share. As in scikit-learn a label of 0 counts as 2⁻⁵²: one wrong prediction of such
+    /// a row makes the mean huge.
+    /// </summary>
+    public static IMetric MeanAbsolutePercentageError { get; } = new MeanAbsolutePercentageErrorMetric();
+
     /// <summary>roc_auc_ovr: the mean of the classes' areas under the ROC curve, each class that occurs against the rest. Three or more classes.</summary>
     public static IMetric MacroAreaUnderRocCurve { get; } = new MacroAreaUnderRocCurveMetric();
 
@@ -29,6 +40,24 @@ public static class Metrics
 
     /// <summary>log_loss: the mean of −ln(probability of the true class), each row's clipped to [2⁻²³, 1 − 2⁻²³] and made to sum to 1.</summary>
     public static IMetric LogLoss { get; } = new LogLossMetric();
+
+    /// <summary>
+    /// brier_score_loss: the mean squared distance of the probabilities from what came true: of two classes the positive one's, in [0, 1]; of more the sum over
+    /// all classes, in [0, 2].
+    /// </summary>
+    public static IMetric BrierScore { get; } = new BrierScoreMetric();
+
+    /// <summary>
+    /// expected_calibration_error: how far probabilities are from the share that came true, on average over ten bins of equal width. Of two classes the positive
+    /// one's probabilities, of more the predicted one's.
+    /// </summary>
+    public static IMetric ExpectedCalibrationError { get; } = new ExpectedCalibrationErrorMetric();
+
+    /// <summary>matthews_corrcoef: the correlation of truth and prediction, from −1 to 1; 0 for a guess, whatever the shares of the classes.</summary>
+    public static IMetric MatthewsCorrelation { get; } = new MatthewsCorrelationMetric();
+
+    /// <summary>cohen_kappa_score: how much more truth and prediction agree than by chance; 1 is perfect, 0 is by chance.</summary>
+    public static IMetric CohenKappa { get; } = new CohenKappaMetric();
 
     /// <summary>accuracy: the share of rows whose most probable class is the true one. ML.NET's MicroAccuracy where there are three or more classes.</summary>
     public static IMetric Accuracy { get; } = new AccuracyMetric();
@@ -69,12 +98,22 @@ public static class Metrics
     /// <summary>recall_micro: recall of all rows counted together; with one class a row it equals accuracy.</summary>
     public static IMetric MicroRecall { get; } = new RecallMetric(ClassAveraging.Micro);
 
+    /// <summary>
+    /// mean_pinball_loss_0.9, for an alpha of 0.9: what a predicted quantile costs, an error counting <paramref name="alpha"/> where the label is above the
+    /// prediction and 1 − alpha where it is below. Not in <see cref="All"/>: name it in <see cref="EvaluateOptions.Metrics"/>.
+    /// </summary>
+    /// <param name="alpha">The share of labels that should be below the prediction, in (0, 1).</param>
+    /// <exception cref="ModelTrainingException">MT1320: it is not.</exception>
+    public static IMetric PinballLoss(double alpha) => alpha is > 0 and < 1
+        ? new PinballLossMetric(alpha)
+        : throw new ModelTrainingException("MT1320", string.Create(CultureInfo.InvariantCulture, $"Metrics.PinballLoss takes an alpha in (0, 1). Got {alpha}."));
+
     /// <summary>All of them, the ones to look at first in front.</summary>
     public static IReadOnlyList<IMetric> All { get; } =
     [
-        AreaUnderRocCurve, MacroAccuracy, RootMeanSquaredError, MeanAbsoluteError, RSquared,
-        MacroF1Score, MacroAreaUnderRocCurve, AreaUnderPrecisionRecallCurve, LogLoss, Accuracy,
-        F1Score, PositivePrecision, PositiveRecall, MacroPrecision, MacroRecall,
+        AreaUnderRocCurve, MacroAccuracy, RootMeanSquaredError, MeanAbsoluteError, MedianAbsoluteError, MeanAbsolutePercentageError, RSquared,
+        MacroF1Score, MacroAreaUnderRocCurve, AreaUnderPrecisionRecallCurve, LogLoss, BrierScore, Accuracy, MatthewsCorrelation,
+        F1Score, PositivePrecision, PositiveRecall, MacroPrecision, MacroRecall, ExpectedCalibrationError, CohenKappa,
         WeightedF1Score, WeightedPrecision, WeightedRecall, MicroF1Score, MicroPrecision, MicroRecall,
     ];
 
@@ -90,8 +129,8 @@ public static class Metrics
 
     /// <summary>Whether a metric says what a shorter list of them has said already.</summary>
     internal static bool IsSecondary(IMetric metric, LearningTask task) =>
-        metric is ClassAveragedMetric averaged &&
-        averaged.Averaging != (task == LearningTask.BinaryClassification ? ClassAveraging.Positive : ClassAveraging.Macro);
+        metric is CohenKappaMetric or ExpectedCalibrationErrorMetric || (metric is ClassAveragedMetric averaged &&
+        averaged.Averaging != (task == LearningTask.BinaryClassification ? ClassAveraging.Positive : ClassAveraging.Macro));
 
     internal static ModelTrainingException Unknown(string key, IEnumerable<string> known) =>
         new("MT1300", $"There is no metric '{key}'. {NearestNames.Sentence(key, known)}");

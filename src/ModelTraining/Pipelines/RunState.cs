@@ -45,6 +45,9 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
 
     public TrainedModel Model { get => Have(_model, "a model"); set => _model = value; }
 
+    /// <summary>Of two classes, the least probability of the second at which it is predicted; null where the more probable one is.</summary>
+    public float? Threshold { get; set; }
+
     public bool HasModel => _model is not null;
 
     public Evaluation? Evaluation { get; set; }

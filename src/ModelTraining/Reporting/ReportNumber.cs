@@ -52,6 +52,9 @@ internal static class ReportNumber
     public static string Metric(double value, double beside) =>
         double.IsNaN(value) ? "not defined" : value.ToString(Evaluation.Format(Math.Max(Math.Abs(value), double.IsNaN(beside) ? 0 : Math.Abs(beside))), CultureInfo.InvariantCulture);
 
+    /// <summary>An interval with as many decimals as what it is compared with.</summary>
+    public static string Interval(MetricInterval interval, double beside) => double.IsNaN(interval.Low) ? "not defined" : $"{Metric(interval.Low, beside)} to {Metric(interval.High, beside)}";
+
     public static string Time(TimeSpan time) => time.TotalSeconds switch
     {
         < 0.0995 => time.TotalMilliseconds.ToString("0.#", CultureInfo.InvariantCulture) + " ms",

@@ -44,7 +44,23 @@ def classification(y, p32, w):
     loss = defined(lambda: sk.log_loss(y, p, eps=EPS, labels=range(classes), **weights))
     # What scikit-learn gives for the single-precision array itself differs by its single-precision division only.
     assert np.isclose(loss, sk.log_loss(y, p32, labels=range(classes), **weights), rtol=1e-5)
+    hits = y[:, None] == np.arange(classes)
+    weight = np.ones(len(y)) if w is None else w
+    # scikit-learn 1.2.1 knows two classes only; of more, the definition, which 1.7 and later have.
+    brier = defined(lambda: np.average(((p - hits) ** 2).sum(axis=1), weights=w)) if classes > 2 else \
+        defined(lambda: np.average((p[:, 1] - y) ** 2, weights=w))
+    if classes == 2 and len(np.unique(y)) == 2:
+        assert np.isclose(brier, sk.brier_score_loss(y, p[:, 1], **weights), rtol=1e-12)
+    # Not in scikit-learn: its definition.
+    of = np.ones(len(y), int) if classes == 2 else predicted
+    confidence = p[np.arange(len(y)), of]
+    bins = np.clip((confidence * 10).astype(int), 0, 9)
+    error = sum(abs((weight * (confidence - (y == of)))[bins == b].sum()) for b in range(10)) / weight.sum()
     expected = {
+        "brier_score_loss": brier,
+        "expected_calibration_error": float(error),
+        "matthews_corrcoef": defined(lambda: sk.matthews_corrcoef(y, predicted, **weights)),
+        "cohen_kappa_score": defined(lambda: sk.cohen_kappa_score(y, predicted, labels=range(classes), **weights)),
         "accuracy": defined(lambda: sk.accuracy_score(y, predicted, **weights)),
         "balanced_accuracy": defined(lambda: sk.balanced_accuracy_score(y, predicted, **weights)),
         "log_loss": loss,
@@ -71,9 +87,19 @@ def classification(y, p32, w):
     return expected, matrix.tolist()
 
 
+def median_absolute_error(y, p, w):
+    """scikit-learn's, whose weighted median of 1.2.1 takes the lower of two where the unweighted one takes their mean; whole weights are rows repeated."""
+    if w is not None and (w == w.astype(int)).all():
+        y, p, w = np.repeat(y, w.astype(int)), np.repeat(p, w.astype(int)), None
+    return sk.median_absolute_error(y, p, sample_weight=w)
+
+
 def regression(y32, p32, w):
     y, p = y32.astype(np.float64), p32.astype(np.float64)
     return {
+        "median_absolute_error": defined(lambda: median_absolute_error(y, p, w)),
+        "mean_absolute_percentage_error": defined(lambda: sk.mean_absolute_percentage_error(y, p, sample_weight=w)),
+        "mean_pinball_loss_0.9": defined(lambda: sk.mean_pinball_loss(y, p, sample_weight=w, alpha=0.9)),
         "rmse": defined(lambda: np.sqrt(sk.mean_squared_error(y, p, sample_weight=w))),
         "mean_absolute_error": defined(lambda: sk.mean_absolute_error(y, p, sample_weight=w)),
         "r2": defined(lambda: sk.r2_score(y, p, sample_weight=w)),
@@ -174,6 +200,7 @@ def regression_cases(rng):
     yield numbers_case("constant_label", [2, 2, 2], [1, 2, 3])
     yield numbers_case("constant_label_right", [2, 2, 2], [2, 2, 2])
     yield numbers_case("one_row", [3], [4.5])
+    yield numbers_case("zero_labels", [0, 0, 4, -2], [0, 0.5, 5, -1])
     many = np.round(rng.gamma(2, 20, 600), 1)
     yield numbers_case("many_rows", many, np.round(many * 0.8 + rng.normal(5, 10, 600), 1))
 

@@ -17,23 +17,27 @@ internal static class Snippet
         global using ModelTraining;
         """;
 
-    private static readonly CSharpParseOptions Parsing = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
+    // With the feature of file-based programs, so that their lines for the SDK (#:project) may stand.
+    private static readonly CSharpParseOptions Parsing = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview).WithFeatures([new("FileBasedProgram", "true")]);
 
     /// <summary>What the compiler says is wrong with the code; empty when it compiles.</summary>
     public static IReadOnlyList<string> Errors(string code) =>
         [.. Compile(code).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString())];
 
     /// <summary>Runs the code as a program of its own.</summary>
-    public static async Task RunAsync(string code)
+    /// <returns>Its exit code; 0 when it gives none.</returns>
+    public static async Task<int> RunAsync(string code, params string[] arguments)
     {
         using var image = new MemoryStream();
-        var result = Compile(code).Emit(image);
-        Assert.That(result.Success, Is.True, string.Join(Environment.NewLine, result.Diagnostics));
+        var emitted = Compile(code).Emit(image);
+        Assert.That(emitted.Success, Is.True, string.Join(Environment.NewLine, emitted.Diagnostics));
         var main = Assembly.Load(image.ToArray()).EntryPoint!;
 
         // Of an async Main the entry point is a wrapper that blocks; beside it is the method itself.
         var method = main.DeclaringType!.GetMethod("<Main>$", BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public) ?? main;
-        if (method.Invoke(null, [Array.Empty<string>()]) is Task task) await task;
+        var result = method.Invoke(null, [arguments]);
+        if (result is Task task) await task;
+        return result is Task<int> exit ? await exit : result as int? ?? 0;
     }
 
     private static CSharpCompilation Compile(string code)

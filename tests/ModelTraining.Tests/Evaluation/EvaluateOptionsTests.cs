@@ -25,6 +25,16 @@ public class EvaluateOptionsTests
         }));
     }
 
+    [TestCase(-1)]
+    [TestCase(99)]
+    [TestCase(100_001)]
+    public void Validate_resamples_out_of_range_are_a_problem(int resamples)
+    {
+        var problem = new EvaluateOptions { Bootstrap = resamples }.Validate().Single();
+        Assert.That(problem.Id, Is.EqualTo("MT1321"));
+        Assert.That(problem.Message, Does.Contain("from 100 to 100000"));
+    }
+
     private sealed class Keyed(string key) : IMetric
     {
         public string Key => key;

@@ -21,7 +21,7 @@ public class EvaluatorTests
         Assert.That(evaluation.PerClass, Is.EqualTo(new[] { new ClassMetrics("no", 0.5, 0.5, 0.5, 2), new ClassMetrics("yes", 0.5, 0.5, 0.5, 2) }));
         Assert.That(evaluation.Curves.Single().Class, Is.EqualTo("yes"));
         Assert.That(evaluation.Curves[0].AreaUnderRocCurve, Is.EqualTo(0.75));
-        Assert.That(evaluation.Primary, Is.EqualTo(new MetricScore("roc_auc", "AreaUnderRocCurve", MetricDirection.HigherIsBetter, 0.75, 0.5)));
+        Assert.That(evaluation.Primary with { Interval = null }, Is.EqualTo(new MetricScore("roc_auc", "AreaUnderRocCurve", MetricDirection.HigherIsBetter, 0.75, 0.5)));
         Assert.That(_warnings, Is.Empty);
     }
 
@@ -75,7 +75,7 @@ public class EvaluatorTests
         var scores = values.Select(value => (float)(0.3 * value + 0.7 * random.NextDouble())).ToArray();
         var model = new FakeModel(target);
         var data = new TrainingData(Features(scores), target, Enumerable.Range(0, 10).ToArray(), default);
-        var evaluation = new Evaluator(new EvaluateOptions(), target).Evaluate(model, data, Enumerable.Range(0, rows).ToArray(), 1, _warnings.Add, CancellationToken.None);
+        var evaluation = new Evaluator(new EvaluateOptions(), target).Evaluate(model, data, Enumerable.Range(0, rows).ToArray(), 1, null, _warnings.Add, CancellationToken.None);
 
         Assert.That(model.Batches, Has.Count.GreaterThan(2));
         Assert.That(model.Batches.Sum(), Is.EqualTo(rows));
@@ -134,7 +134,7 @@ public class EvaluatorTests
         var evaluation = Evaluate(target, [[1, 2, 5, 4.5f]], training: [0, 1], rows: [2, 3], options: new EvaluateOptions { Metrics = [new WorstError(), Metrics.RSquared] });
         Assert.That(evaluation["worst_error"], Is.EqualTo(2));
         Assert.That(evaluation.Baseline["worst_error"], Is.EqualTo(2.5));
-        Assert.That(evaluation.Metrics.Keys, Is.EqualTo(new[] { "rmse", "mean_absolute_error", "r2", "worst_error" }));
+        Assert.That(evaluation.Metrics.Keys, Is.EqualTo(new[] { "rmse", "mean_absolute_error", "median_absolute_error", "mean_absolute_percentage_error", "r2", "worst_error" }));
         Assert.That(evaluation.ToString(), Does.Contain("worst_error"));
     }
 
@@ -152,11 +152,11 @@ public class EvaluatorTests
     {
         var target = new Target("y", LearningTask.Regression, new float[] { 1, 2 }, []);
         var data = new TrainingData(Features([1, 2]), target, new[] { 0 }, default);
-        Assert.Throws<OperationCanceledException>(() => new Evaluator(new EvaluateOptions(), target).Evaluate(new FakeModel(target), data, new[] { 1 }, 1, _warnings.Add, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => new Evaluator(new EvaluateOptions(), target).Evaluate(new FakeModel(target), data, new[] { 1 }, 1, null, _warnings.Add, new CancellationToken(canceled: true)));
     }
 
     private Evaluation Evaluate(Target target, float[][] columns, int[] training, int[] rows, float[]? weights = null, EvaluateOptions? options = null) =>
-        new Evaluator(options ?? new EvaluateOptions(), target).Evaluate(new FakeModel(target), new TrainingData(Features(columns), target, training, default, weights), rows, 1, _warnings.Add, CancellationToken.None);
+        new Evaluator(options ?? new EvaluateOptions(), target).Evaluate(new FakeModel(target), new TrainingData(Features(columns), target, training, default, weights), rows, 1, null, _warnings.Add, CancellationToken.None);
 
     private static FeatureSet Features(params float[][] columns) =>
         new([.. columns.Select((_, i) => new FeatureInfo($"x{i}"))], [.. columns.Select(column => (ReadOnlyMemory<float>)column)]);

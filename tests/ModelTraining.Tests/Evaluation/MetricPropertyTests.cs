@@ -5,8 +5,10 @@ public class MetricPropertyTests
 {
     private const double Tolerance = 1e-12;
 
+    private static readonly IMetric Quantile = Metrics.PinballLoss(0.9);
+
     private static IEnumerable<TestCaseData> Cases =>
-        from metric in Metrics.All
+        from metric in Metrics.All.Append(Quantile)
         from task in Enum.GetValues<LearningTask>()
         where metric.Supports(task)
         from seed in new ulong[] { 1, 2, 3 }
@@ -117,12 +119,24 @@ public class MetricPropertyTests
     public void Compute_sharing_statistics_is_the_same(IMetric metric, LearningTask task, ulong seed)
     {
         var rows = Predictions.Random(task, new SeededRandom(seed));
-        var metrics = Metrics.For(task);
+        IMetric[] metrics = [.. Metrics.For(task).Union([metric])];
         var measurement = new Measurement(metrics, rows.ClassCount);
         measurement.Update(rows.Batch(0, 30));
         measurement.Update(rows.Batch(30, rows.Rows - 30));
         var position = metrics.Select((one, i) => (one, i)).Single(pair => pair.one == metric).i;
         Assert.That(measurement.Compute()[position], Is.EqualTo(rows.Compute(metric, 100)).Within(Tolerance));
+    }
+
+    [TestCaseSource(nameof(Cases))]
+    public void Weigh_prepared_rows_is_as_if_they_came_with_the_weights(IMetric metric, LearningTask task, ulong seed)
+    {
+        var rows = Predictions.Random(task, new SeededRandom(seed));
+        var measurement = new Measurement([metric], rows.ClassCount, new EvaluatedRows(rows.Targets, rows.Outputs, [], rows.ClassCount));
+        foreach (var weights in new[] { rows.Weights, [.. rows.Weights.Reverse()], [.. rows.Weights.Select((weight, row) => row < 100 ? weight * 0.25f : 0)] })
+        {
+            measurement.Weigh(weights);
+            AssertClose(measurement.Compute()[0], rows.WithWeights(weights).Compute(metric));
+        }
     }
 
     [TestCaseSource(nameof(Cases))]
@@ -139,6 +153,8 @@ public class MetricPropertyTests
         var outputs = rows.Outputs[(row * rows.Width)..((row + 1) * rows.Width)];
         return outputs.Count(output => output == outputs.Max()) == 1;
     })]);
+
+    private static void AssertClose(double actual, double expected) => Assert.That(actual, Is.EqualTo(expected).Within(1e-9 * Math.Max(1, Math.Abs(expected))));
 
     private static void AssertSame(double actual, double expected) => Assert.That(actual, Is.EqualTo(expected).Within(Tolerance * Math.Max(1, Math.Abs(expected))));
 }

@@ -27,6 +27,16 @@ public class MetricsTests
     [Test]
     public void ByKey_known_key_is_the_metric() => Assert.That(Metrics.ByKey("roc_auc"), Is.SameAs(Metrics.AreaUnderRocCurve));
 
+    [TestCase(0)]
+    [TestCase(1)]
+    [TestCase(double.NaN)]
+    public void PinballLoss_alpha_that_is_no_share_is_an_error(double alpha)
+    {
+        var error = Assert.Throws<ModelTrainingException>(() => Metrics.PinballLoss(alpha))!;
+        Assert.That(error.Id, Is.EqualTo("MT1320"));
+        Assert.That(error.Message, Does.Contain("(0, 1)"));
+    }
+
     [Test]
     public void ByKey_unknown_key_names_the_nearest()
     {

@@ -4,9 +4,9 @@ namespace ModelTraining;
 /// A sum in about twice the precision of a double: what each addition and product rounds off is kept beside the sum (Ogita, Rump and Oishi,
 /// "Accurate sum and dot product", 2005). So the order of rows does not show, and differences of large sums keep their digits.
 /// </summary>
-internal struct CompensatedSum
+internal struct CompensatedSum(double sum)
 {
-    private double _sum;
+    private double _sum = sum;
     private double _rest;
 
     /// <summary>The sum rounded to a double.</summary>

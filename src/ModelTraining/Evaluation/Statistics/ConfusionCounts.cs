@@ -7,6 +7,7 @@ internal sealed class ConfusionCounts : IStatistic<ConfusionCounts>
 
     // [actual, predicted]. Weights have 24 bits, so that a double holds their sums exactly unless they differ by many powers of two.
     private readonly double[] _cells;
+    private int[] _cellOf = [];
 
     private ConfusionCounts(int classCount) => (_classCount, _cells) = (classCount, new double[classCount * classCount]);
 
@@ -19,6 +20,18 @@ internal sealed class ConfusionCounts : IStatistic<ConfusionCounts>
     public void Update(PredictionBatch batch)
     {
         for (var row = 0; row < batch.Count; row++) _cells[(int)batch.Targets[row] * _classCount + batch.PredictedClass(row)] += batch.Weight(row);
+    }
+
+    public void Prepare(PredictionBatch rows)
+    {
+        _cellOf = new int[rows.Count];
+        for (var row = 0; row < _cellOf.Length; row++) _cellOf[row] = (int)rows.Targets[row] * _classCount + rows.PredictedClass(row);
+    }
+
+    public void Weigh(ReadOnlySpan<float> weights)
+    {
+        Array.Clear(_cells);
+        for (var row = 0; row < weights.Length; row++) _cells[_cellOf[row]] += weights[row];
     }
 
     /// <summary>All classes in their order.</summary>

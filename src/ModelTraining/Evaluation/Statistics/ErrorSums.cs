@@ -11,6 +11,8 @@ internal sealed class ErrorSums : IStatistic<ErrorSums>
     private CompensatedSum _squaredErrors;
     private CompensatedSum _values;
     private CompensatedSum _squares;
+    private double[] _preparedErrors = [];
+    private double[] _preparedValues = [];
 
     public static ErrorSums Start(int classCount) => new();
 
@@ -59,5 +61,38 @@ internal sealed class ErrorSums : IStatistic<ErrorSums>
             _values.AddProduct(weight, value);
             _squares.AddProduct(weight * value, value); // weight and value have 24 bits each: their product is exact
         }
+    }
+    public void Prepare(PredictionBatch rows)
+    {
+        (_preparedErrors, _preparedValues) = (new double[rows.Count], new double[rows.Count]);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            // From the first value on: what the deviations from the mean are, a common shift does not change, and short sums keep their digits.
+            _preparedValues[row] = (double)rows.Targets[row] - rows.Targets[0];
+            _preparedErrors[row] = (double)rows.Targets[row] - rows.Outputs[row];
+        }
+    }
+
+    public void Weigh(ReadOnlySpan<float> weights)
+    {
+        double total = 0, absolute = 0, squared = 0, values = 0, squares = 0;
+        (_rows, _lowest, _highest) = (0, double.PositiveInfinity, double.NegativeInfinity);
+        for (var row = 0; row < weights.Length; row++)
+        {
+            double weight = weights[row];
+            if (weight == 0) continue;
+            var (error, value) = (_preparedErrors[row], _preparedValues[row]);
+            _rows++;
+            _lowest = Math.Min(_lowest, value);
+            _highest = Math.Max(_highest, value);
+            total += weight;
+            absolute += weight * Math.Abs(error);
+            squared += weight * error * error;
+            values += weight * value;
+            squares += weight * value * value;
+        }
+
+        (_weights, _absoluteErrors, _squaredErrors) = (new CompensatedSum(total), new CompensatedSum(absolute), new CompensatedSum(squared));
+        (_values, _squares) = (new CompensatedSum(values), new CompensatedSum(squares));
     }
 }

@@ -7,6 +7,12 @@ internal interface IStatistic
 {
     /// <summary>Takes a batch in. Rows of weight 0 leave no trace.</summary>
     void Update(PredictionBatch batch);
+
+    /// <summary>Makes rows ready to be weighed again and again, as a bootstrap does, in place of <see cref="Update"/>; their own weights are passed over.</summary>
+    void Prepare(PredictionBatch rows);
+
+    /// <summary>Forgets what was counted, and counts the prepared rows with these weights, in a few nanoseconds a row.</summary>
+    void Weigh(ReadOnlySpan<float> weights);
 }
 
 /// <summary>A statistic that can be begun.</summary>

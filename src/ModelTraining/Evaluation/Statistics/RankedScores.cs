@@ -18,6 +18,8 @@ internal sealed class RankedScores : IStatistic<RankedScores>
     private readonly List<float> _weights = []; // empty as long as all rows count alike
     private ulong[] _keys = [];
     private ulong[] _scratch = [];
+    private int[]?[]? _orders; // of each class, when rows are prepared: those of equal score follow one another, the last of them with all bits turned
+    private float[] _preparedWeights = [];
 
     private RankedScores(int classCount) => (_width, _rankings) = (classCount == 2 ? 1 : classCount, new Ranking?[classCount]);
 
@@ -42,13 +44,63 @@ internal sealed class RankedScores : IStatistic<RankedScores>
     }
 
     /// <summary>The ranking for a class; of two classes, for class 1.</summary>
-    public Ranking Rank(int @class) => _rankings[@class] ??= Compute(@class, _width == 1 ? 0 : @class);
+    public Ranking Rank(int @class) => _rankings[@class] ??= _orders is null ? Compute(@class, Column(@class)) : Weighed(@class);
+
+    public void Prepare(PredictionBatch rows)
+    {
+        Update(new PredictionBatch(rows.Targets, rows.Outputs)); // with their own weights, rows of weight 0 would be missing
+        _orders = new int[]?[ClassCount];
+        for (var i = _width == 1 ? 1 : 0; i < ClassCount; i++)
+        {
+            var order = Sort(i, Column(i), out var positives, out var negatives);
+            if (positives + negatives == 0) continue; // a score is no number
+            var rowsInOrder = new int[order.Length];
+            for (var j = 0; j < order.Length; j++)
+            {
+                var row = (int)(uint)order[j];
+                rowsInOrder[j] = j + 1 == order.Length || order[j + 1] >> 32 != order[j] >> 32 ? ~row : row;
+            }
+
+            _orders[i] = rowsInOrder;
+        }
+
+        _preparedWeights = new float[rows.Count];
+    }
+
+    public void Weigh(ReadOnlySpan<float> weights)
+    {
+        Array.Clear(_rankings);
+        weights.CopyTo(_preparedWeights);
+    }
 
     /// <summary>The mean of what is defined; NaN when nothing is.</summary>
     public double MeanOverClasses(Func<Ranking, double> figure)
     {
         var figures = Enumerable.Range(0, ClassCount).Select(@class => figure(Rank(@class))).Where(value => !double.IsNaN(value)).ToList();
         return figures.Count == 0 ? double.NaN : figures.Average();
+    }
+
+    private int Column(int @class) => _width == 1 ? 0 : @class;
+
+    private Ranking Weighed(int @class)
+    {
+        if (_orders![@class] is not { } order) return Ranking.Undefined;
+        var targets = CollectionsMarshal.AsSpan(_targets);
+        double hits = 0, alarms = 0, hitsBefore = 0, alarmsBefore = 0, area = 0, precisions = 0;
+        foreach (var coded in order)
+        {
+            var row = coded < 0 ? ~coded : coded;
+            double weight = _preparedWeights[row];
+            if (targets[row] == @class) hits += weight;
+            else alarms += weight;
+            if (coded >= 0) continue;
+            area += (alarms - alarmsBefore) * (hits + hitsBefore);
+            if (hits > hitsBefore) precisions += (hits - hitsBefore) * (hits / (hits + alarms));
+            (hitsBefore, alarmsBefore) = (hits, alarms);
+        }
+
+        if (hits == 0) return Ranking.Undefined;
+        return new Ranking(alarms == 0 ? double.NaN : area / 2 / hits / alarms, precisions / hits, []);
     }
 
     private Ranking Compute(int @class, int column)

@@ -96,10 +96,10 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
         if (run.EvaluationOrNull is not { } evaluation) return;
         _card.Line($"## Evaluation").Line($"");
         _card.Line($"On {ReportNumber.Count(evaluation.RowCount, "test row")}. The baseline knows the labels of the training part and no feature.").Line($"");
-        _card.Line($"| metric | model | baseline | better is |").Line($"|---|---:|---:|---|");
+        _card.Line($"| metric | model | 95 % interval | baseline | better is |").Line($"|---|---:|---:|---:|---|");
         foreach (var score in evaluation.MainScores)
         {
-            _card.Line($"| {score.Key} | {ReportNumber.Metric(score.Value, score.Baseline)} | {ReportNumber.Metric(score.Baseline, score.Value)} | {(score.Direction == MetricDirection.HigherIsBetter ? "higher" : "lower")} |");
+            _card.Line($"| {score.Key} | {ReportNumber.Metric(score.Value, score.Baseline)} | {(score.Interval is { } interval ? ReportNumber.Interval(interval, score.Baseline) : ReportNumber.None)} | {ReportNumber.Metric(score.Baseline, score.Value)} | {(score.Direction == MetricDirection.HigherIsBetter ? "higher" : "lower")} |");
         }
 
         _card.Line($"");

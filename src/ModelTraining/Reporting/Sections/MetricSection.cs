@@ -15,7 +15,7 @@ internal static class MetricSection
     private static void WriteTable(Markup html, Evaluation evaluation)
     {
         var main = evaluation.MainScores.ToList();
-        html.Add($"<p>On {ReportNumber.Count(evaluation.RowCount, "test row")}. The baseline knows the labels of the training part and no feature: it is what a model has to beat.</p>");
+        html.Add($"<p>On {ReportNumber.Count(evaluation.RowCount, "test row")}. The baseline knows the labels of the training part and no feature: it is what a model has to beat.{IntervalNote(evaluation)}</p>");
         WriteScores(html, main);
         if (evaluation.Scores.Except(main).ToList() is not { Count: > 0 } others) return;
         html.Add($"<details><summary>{ReportNumber.Count(others.Count)} more</summary>");
@@ -25,16 +25,24 @@ internal static class MetricSection
 
     private static void WriteScores(Markup html, IReadOnlyList<MetricScore> scores)
     {
-        html.Add($"""<div class="wide"><table><thead><tr><th>metric</th><th class="n">model</th><th class="n">baseline</th><th>against the baseline</th><th>better is</th><th>name</th></tr></thead><tbody>""");
+        html.Add($"""<div class="wide"><table><thead><tr><th>metric</th><th class="n">model</th>""");
+        if (scores.Any(score => score.Interval is not null)) html.Add($"""<th class="n">95 % interval</th>""");
+        html.Add($"""<th class="n">baseline</th><th>against the baseline</th><th>better is</th><th>name</th></tr></thead><tbody>""");
         foreach (var score in scores)
         {
             var (style, word) = Comparison(score);
-            html.Add($"""<tr><th scope="row"><code>{score.Key}</code></th><td class="n">{ReportNumber.Metric(score.Value, score.Baseline)}</td><td class="n">{ReportNumber.Metric(score.Baseline, score.Value)}</td>""");
+            html.Add($"""<tr><th scope="row"><code>{score.Key}</code></th><td class="n">{ReportNumber.Metric(score.Value, score.Baseline)}</td>""");
+            if (score.Interval is { } interval) html.Add($"""<td class="n">{ReportNumber.Interval(interval, score.Baseline)}</td>""");
+            html.Add($"""<td class="n">{ReportNumber.Metric(score.Baseline, score.Value)}</td>""");
             html.Add($"""<td class="{style}">{word}</td><td>{(score.Direction == MetricDirection.HigherIsBetter ? "higher" : "lower")}</td><td>{score.Name}</td></tr>""");
         }
 
         html.Add($"</tbody></table></div>");
     }
+
+    private static string IntervalNote(Evaluation evaluation) => evaluation.Intervals.Count == 0
+        ? ""
+        : $" With other test rows, a metric of the model would be within its interval 95 % of the time ({ReportNumber.Count(evaluation.Resamples)} bootstrap resamples).";
 
     private static (string Style, string Word) Comparison(MetricScore score)
     {

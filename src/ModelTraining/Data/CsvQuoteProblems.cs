@@ -8,6 +8,7 @@ internal sealed class CsvQuoteProblems(string input, CsvDialect dialect)
     private readonly RepairTally _textAfterQuote = new();
     private readonly RepairTally _spanning = new();
     private readonly RepairTally _closedByLine = new();
+    private readonly RepairTally _givenBack = new();
     private readonly RepairTally _rowsInQuotes = new();
     private readonly RepairTally _lateQuotes = new();
     private CsvMalformedRecord? _open;
@@ -50,8 +51,8 @@ internal sealed class CsvQuoteProblems(string input, CsvDialect dialect)
     /// <summary>States that a record at <paramref name="line"/> is whole, though each of its lines looks like a row.</summary>
     public void LooksLikeRows(long line) => _rowsInQuotes.Add(input, line);
 
-    /// <summary>States that a quote of <paramref name="line"/> was taken to end with it.</summary>
-    public void ClosedByLine(long line) => _closedByLine.Add(input, line);
+    /// <summary>States that a quote that opens on <paramref name="line"/> swallowed rows, which were given back.</summary>
+    public void GivenBack(long line) => _givenBack.Add(input, line);
 
     /// <exception cref="ModelTrainingException">MT2106: a quote was opened and the text ended in it.</exception>
     public void ThrowIfOpen(IReadOnlyList<string> names)
@@ -68,7 +69,8 @@ internal sealed class CsvQuoteProblems(string input, CsvDialect dialect)
     {
         _textAfterQuote.Report(context, input, "row has text after a closing quote", "rows have text after a closing quote", "the text is part of the value, the quotes are not");
         _spanning.Report(context, input, "row goes over several lines and has text after a closing quote", "rows go over several lines and have text after a closing quote", "a quote is probably not closed there, and swallows the lines up to the next one; close it, or say Quote = CsvOptions.NoQuote");
-        _closedByLine.Report(context, input, "row has a quote that is not closed on its line", "rows have a quote that is not closed on its line", "it ends with the line, as the lines after it are rows of their own");
+        _closedByLine.Report(context, input, "row has a quote that is not closed on its line", "rows have a quote that is not closed on its line", "it ends with the line, as no quoted value of this text goes over several lines");
+        _givenBack.Report(context, input, "row has a quote that is not closed", "rows have a quote that is not closed", "it ends with its line, and the rows that it swallowed are read as rows");
         _rowsInQuotes.Report(context, input, "row has a quoted value over several lines, each of which could be a row", "rows have a quoted value over several lines, each of which could be a row", "they are read as one row; if a quote is not closed there, close it, or say Quote = CsvOptions.NoQuote");
         _lateQuotes.Report(context, input, "row has a quote after a blank", "rows have a quote after a blank", $"it is a character like others there; say Quote = '{dialect.Quote}' to have it quote");
     }

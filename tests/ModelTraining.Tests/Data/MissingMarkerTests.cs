@@ -53,18 +53,19 @@ public class MissingMarkerTests
     {
         // Who comes back has no age on record, so that a missing age decides; -999 as a number would be the youngest of all.
         var random = new SeededRandom(3);
+        var plans = new[] { "-", "basic", "family" };
         var text = "age,plan,returns\n" + string.Concat(Enumerable.Range(0, 400).Select(row => row % 2 == 0
-            ? $"{(row % 4 == 0 ? "-999" : "n.a.")},{(row % 3 == 0 ? "-" : "basic")},yes\n"
-            : $"{20 + random.Next(50)},{(row % 3 == 0 ? "-" : "basic")},no\n"));
+            ? $"{(row % 4 == 0 ? "-999" : "n.a.")},{plans[random.Next(3)]},yes\n"
+            : $"{20 + random.Next(50)},{plans[random.Next(3)]},no\n"));
         var run = await Pipeline.From(Csv.Text(text, label: "returns", o => o with { MissingMarkers = ["-999", "n.a.", "-"] }))
-            .Clean(o => o with { Leaks = LeakAction.Report, Keep = ["plan"] }).Split().Train(Given.SmallTrees).Evaluate().RunAsync();
+            .Clean(o => o with { Duplicates = DuplicateRows.Keep, Keep = ["age", "plan"] }).Split().Train(Given.SmallTrees).Evaluate().RunAsync();
         using var predictor = run.CreatePredictor();
         Assert.That(predictor.Manifest.Inputs[0].Format.MissingMarkers, Is.EqualTo(new[] { "-999", "n.a.", "-" }));
 
         var expected = Probability(null);
-        Assert.That(expected, Is.GreaterThan(0.9));
+        Assert.That(expected, Is.GreaterThan(0.8));
         foreach (var age in new object?[] { -999, -999f, "-999", " n.a. ", "-" }) Assert.That(Probability(age), Is.EqualTo(expected), $"{age}");
-        Assert.That(Probability(30), Is.LessThan(0.1));
+        Assert.That(Probability(30), Is.LessThan(0.2));
         var table = predictor.Predict(new Table([TextColumn.From("age", ["n.a.", "-999", "30"]), TextColumn.From("plan", ["-", "basic", "basic"])]));
         Assert.That(table.Select(prediction => prediction.Label), Is.EqualTo(new[] { "yes", "yes", "no" }));
 

@@ -12,7 +12,7 @@ internal sealed class BoostingRun : IDisposable
 
     public BoostingRun(TrainingData data, GradientBoostingOptions options, TrainingContext context)
     {
-        DataCheck.Throw(data, options.Objective);
+        DataCheck.Throw(data, options);
         (_data, _options, _context) = (data, options, context);
         _team = new WorkerTeam(context.Threads);
     }

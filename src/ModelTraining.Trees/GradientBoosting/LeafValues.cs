@@ -48,17 +48,19 @@ internal sealed unsafe class LeafValues
             sum = (sum.Gradient + _sums[i].Gradient, sum.Hessian + _sums[i].Hessian);
         }
 
-        _values = _objective.Renewal is { } renewal ? Renewed(tree.Leaves, renewal) : Array.ConvertAll(sums, sum => ValueOf(sum.Gradient, sum.Hessian));
+        _values = _objective.Renewal is { } renewal ? Renewed(tree.Leaves, renewal) : [.. sums.Select((sum, leaf) => Step(Bounded(ValueOf(sum.Gradient, sum.Hessian), tree, leaf)))];
         _scores = _objective.Scores(output);
         _team.Run(_blocks.Count, _addBlock);
         return _values;
     }
 
-    private float ValueOf(double gradient, double hessian)
+    private static double Bounded(double value, GrownTree tree, int leaf) => Math.Clamp(value, tree.Leaves[leaf].Lower * tree.ValueUnit, tree.Leaves[leaf].Upper * tree.ValueUnit);
+
+    private double ValueOf(double gradient, double hessian)
     {
         var drawn = Math.Max(Math.Abs(gradient) - _options.L1, 0);
         var denominator = (hessian * _objective.HessianFactor) + _options.L2;
-        return drawn == 0 || denominator <= 0 ? 0 : Step(-Math.CopySign(drawn, gradient) / denominator);
+        return drawn == 0 || denominator <= 0 ? 0 : -Math.CopySign(drawn, gradient) / denominator;
     }
 
     private float Step(double value)

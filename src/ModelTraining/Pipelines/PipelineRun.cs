@@ -123,6 +123,8 @@ public sealed class PipelineRun
         foreach (var timing in Timings) text.AppendLine(CultureInfo.InvariantCulture, $"  {timing.Stage,-10} {timing.Duration.TotalSeconds,8:F3} s");
         foreach (var repair in Repairs) text.AppendLine(CultureInfo.InvariantCulture, $"  read: {repair}");
         foreach (var warning in Warnings) text.AppendLine(CultureInfo.InvariantCulture, $"  warning: {warning}");
+        if (Report<CalibrationReport>() is { } calibration) text.AppendLine(CultureInfo.InvariantCulture, $"  calibration: {calibration}");
+        if (Report<ThresholdReport>() is { } threshold) text.AppendLine(CultureInfo.InvariantCulture, $"  threshold: {threshold}");
         if (EvaluationOrNull is not null) text.AppendLine(EvaluationOrNull.ToString());
         foreach (var export in Exports) text.AppendLine(CultureInfo.InvariantCulture, $"  {export.Path}: {export.Bytes / 1024.0:F0} KiB, {export.Parity.Rows} rows equal in ONNX Runtime to {export.Parity.LargestDifference:E1}");
         return text.ToString().TrimEnd();

@@ -35,7 +35,7 @@ internal sealed class PipelineRunner(PipelinePlan plan)
             var token = state.HasModel ? CancellationToken.None : cancellationToken;
             await RunStepAsync(plan.Steps[_number - 1], state, token).ConfigureAwait(false);
             if (plan.Steps[_number - 1].Step is ReadStep) ThrowIfAny(Problems(step => step.Validate(state.Table.Schema)));
-            if (plan.Steps[_number - 1].Step is SplitStep) ThrowIfAny(Problems(step => step.Validate(state.Target)));
+            if (plan.Steps[_number - 1].Step is SplitStep) ThrowIfAny(Problems(step => step.Validate(state.Target).Concat(step.Validate(state.Target, state.Split))));
         }
 
         _number = _count;

@@ -152,6 +152,13 @@ public sealed record TextFormat
             text.Equals("f", StringComparison.OrdinalIgnoreCase) || text.Equals("n", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether two formats read every text alike.</summary>
+    public bool Equals(TextFormat? other) =>
+        other is not null && DecimalComma == other.DecimalComma && DateOrder == other.DateOrder && MissingMarkers.SequenceEqual(other.MissingMarkers, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(DecimalComma, DateOrder, MissingMarkers.Count);
+
     private static bool StartsWithMonth(ReadOnlySpan<char> text)
     {
         foreach (var month in CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames)

@@ -105,6 +105,7 @@ public sealed record ModelManifest
     {
         null => TextFormat.Invariant,
         { MissingMarkers: null } => format with { MissingMarkers = [] },
+        { MissingMarkers: var markers } when markers.Contains(null!) => throw new JsonException("It has a null in a list."),
         _ => format,
     };
 
@@ -115,6 +116,6 @@ public sealed record ModelManifest
         OtherColumns = OtherColumns ?? [],
         Metrics = Metrics ?? new Dictionary<string, double>(),
         BaselineMetrics = BaselineMetrics ?? new Dictionary<string, double>(),
-        Inputs = [.. Inputs.Select(input => input with { Format = WithDefaults(input.Format) })],
+        Inputs = [.. Inputs.Select(input => input is null ? null! : input with { Format = WithDefaults(input.Format) })],
     };
 }

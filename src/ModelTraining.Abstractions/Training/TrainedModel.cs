@@ -26,6 +26,9 @@ public abstract class TrainedModel
     /// <summary>How much each feature mattered, most first; empty when the trainer does not say.</summary>
     public IReadOnlyList<FeatureImportance> Importances { get; init; } = [];
 
+    /// <summary>The version of the default operator set that <see cref="Emit"/> needs: the graph that it writes into has this one.</summary>
+    public virtual int Opset => Graph.DefaultOpset;
+
     /// <summary>The numbers the model gives a row: one a class, or 1 for regression.</summary>
     public int OutputCount => Task == LearningTask.Regression ? 1 : Classes.Count;
 

@@ -14,6 +14,9 @@ public sealed class CalibratedModel : TrainedModel
         (Status, History, Importances) = (inner.Status, inner.History, inner.Importances);
     }
 
+    /// <inheritdoc/>
+    public override int Opset => Inner.Opset;
+
     /// <summary>The model as the trainer made it, with probabilities that are not calibrated.</summary>
     public TrainedModel Inner { get; }
 

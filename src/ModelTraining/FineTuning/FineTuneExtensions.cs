@@ -35,6 +35,23 @@ public static class FineTuneExtensions
         return Then(pipeline, () => EarlierModel.Of(model), null, configure, file, line);
     }
 
+    /// <summary>
+    /// Trains a network of an ONNX file, whoever made it, for the label of this data: its head is replaced by one for the label's classes or number, and the weights
+    /// follow from where they are. The columns are the network's inputs in their order, for example the pixels of a picture or the ids of tokens.
+    /// </summary>
+    /// <param name="pipeline">The pipeline so far.</param>
+    /// <param name="path">The ONNX file, of opset 13 or later.</param>
+    /// <param name="configure">Options of the training: <c>o => o with { Epochs = 3, FreezeTrunk = true }</c>.</param>
+    /// <param name="file">The caller's file, for messages; filled in by the compiler.</param>
+    /// <param name="line">The caller's line, for messages; filled in by the compiler.</param>
+    public static TrainedPipeline FineTune(this SplitPipeline pipeline, string path, Func<FineTuneOptions, FineTuneOptions> configure, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = configure(new FineTuneOptions()) ?? throw new ArgumentException("The options were configured to null.", nameof(configure));
+        return new TrainedPipeline(pipeline.Plan.Then(new PrepareStep(FineTuneNetworkStep.Needs), file, line).Then(new FineTuneNetworkStep(path, options), file, line));
+    }
+
     private static TrainedPipeline Then(SplitPipeline pipeline, Func<EarlierModel> load, string? path, Func<GradientBoostingOptions, GradientBoostingOptions> configure, string file, int line)
     {
         ArgumentNullException.ThrowIfNull(pipeline);

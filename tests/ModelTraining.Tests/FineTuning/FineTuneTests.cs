@@ -147,8 +147,8 @@ internal sealed class FineTuneTests
 
         var forest = await From(path, "target").Train(Trees.RandomForest(o => o with { Trees = 5 })).RunAsync();
         AssertProblem(From(path, "target").FineTune(forest, o => o), "MT2434", "FineTune adds trees to models of Trees.GradientBoosting; the earlier run's model is of Trees.RandomForest.");
-        AssertProblem(From(path, "target").FineTune(folder.File("none.onnx"), o => o), "MT4206", "none.onnx");
-        AssertProblem(From(path, "target").FineTune(" ", o => o), "MT1427", "FineTune takes the path of a model that Export wrote. Got nothing.");
+        AssertProblem(From(path, "target").FineTune(folder.File("none.onnx"), (GradientBoostingOptions o) => o), "MT4206", "none.onnx");
+        AssertProblem(From(path, "target").FineTune(" ", (GradientBoostingOptions o) => o), "MT1427", "FineTune takes the path of a model that Export wrote. Got nothing.");
         AssertProblem(From(path, "target").Features(o => o).FineTune(first, o => o), "MT1426", "Features stands before FineTune", "Leave Features out.");
         AssertProblem(From(path, "target").FineTune(first, o => o with { Leaves = 1 }), "MT1402", "Leaves");
     }

@@ -14,6 +14,9 @@ public sealed class NetworkModel : TrainedModel
     /// <summary>The number of its weights.</summary>
     public required long ParameterCount { get; init; }
 
+    /// <inheritdoc/>
+    public override int Opset => _network.Opsets[""];
+
     /// <summary>The weights by name, as they are in the exported graph.</summary>
     public IReadOnlyDictionary<string, Tensor> Weights => _network.Constants;
 
@@ -38,6 +41,7 @@ public sealed class NetworkModel : TrainedModel
     public override Value Emit(Value features)
     {
         ArgumentNullException.ThrowIfNull(features);
+        foreach (var (domain, version) in _network.Opsets) if (domain.Length > 0) features.Graph.UseOpset(domain, Math.Max(version, features.Graph.Opsets.GetValueOrDefault(domain)));
         return GraphCopy.Into(_network, new Dictionary<string, Value> { [_network.Inputs[0].Name] = features }, "network/")[0];
     }
 }

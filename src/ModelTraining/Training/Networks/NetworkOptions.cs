@@ -57,6 +57,9 @@ public abstract record NetworkOptions
     /// <summary>What trains. Default: <see cref="OnnxRuntimeBackend"/>, on the CPU.</summary>
     public ITrainingBackend Backend { get; init; } = new OnnxRuntimeBackend();
 
+    /// <summary>What the learning rate of a layer is multiplied by, so many layers before the last.</summary>
+    internal virtual double LayerFactor(int layersAfter) => 1;
+
     internal virtual IEnumerable<Problem> Validate(string entry)
     {
         Problem Wrong(string id, string option, string range, IFormattable value) => new(id, $"The '{option}' option of {entry} must be {range}. Got {value.ToString(null, System.Globalization.CultureInfo.InvariantCulture)}.");

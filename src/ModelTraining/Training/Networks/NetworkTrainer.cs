@@ -8,11 +8,12 @@ namespace ModelTraining;
 /// <param name="name">The entry point that made it.</param>
 /// <param name="options">How.</param>
 /// <param name="build">Takes features, number of outputs and randomness; gives scores, or the standardised number.</param>
+/// <param name="opset">The version of the default operator set that it is written in.</param>
 internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
-    string name, TOptions options, Func<Value, int, SeededRandom, Value> build) : ITrainer, IHasOptions
+    string name, TOptions options, Func<Value, int, SeededRandom, Value> build, int opset = Graph.DefaultOpset) : ITrainer, IHasOptions
     where TOptions : NetworkOptions, new()
 {
-    private const string Output = "output";
+    private const string Output = "table.output";
 
     public string Name => name;
 
@@ -53,7 +54,7 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
 
     private TrainingGraph Build(TrainingData data, SeededRandom random)
     {
-        var graph = new Graph(name);
+        var graph = new Graph(name, opset);
         var features = graph.Input(FeatureBatches.Features, ElementType.Float, Dimension.Batch, data.Features.Count);
         var isRegression = data.Target.Task == LearningTask.Regression;
         var target = graph.Input(FeatureBatches.Target, isRegression ? ElementType.Float : ElementType.Int64, Dimension.Batch);
@@ -84,13 +85,16 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
         }
 
         var trained = ImmutableArray.CreateBuilder<TrainedWeight>();
+        // A layer is a weight of at least two dimensions, with what comes until the next.
+        var layersAfter = candidates.Count(weight => weight.Shape!.Count > 1);
         foreach (var weight in candidates)
         {
+            if (weight.Shape!.Count > 1) layersAfter--;
             var group = options.ParameterGroups.FirstOrDefault(group => group.Matches(weight.Name));
             if (group is { Frozen: true }) continue;
             // What has one dimension is a bias or the scale of a normalisation: shrinking those does not regularise.
             var decay = group?.WeightDecayFactor ?? (weight.Shape!.Count > 1 ? 1 : 0);
-            trained.Add(new TrainedWeight(weight.Name) { LearningRateFactor = group?.LearningRateFactor ?? 1, WeightDecayFactor = decay });
+            trained.Add(new TrainedWeight(weight.Name) { LearningRateFactor = (group?.LearningRateFactor ?? 1) * options.LayerFactor(layersAfter), WeightDecayFactor = decay });
         }
 
         return trained.Count > 0 ? trained.ToImmutable() : throw new ModelTrainingException("MT1738", $"{name} has no weight that is trained: all are frozen, or there are none.");

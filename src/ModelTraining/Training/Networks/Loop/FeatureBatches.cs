@@ -6,9 +6,9 @@ namespace ModelTraining;
 /// <summary>Batches of a table's features: row after row, as a network takes them, copied together once.</summary>
 internal sealed class FeatureBatches : IBatchSource
 {
-    public const string Features = "features";
-    public const string Target = "target";
-    public const string Weights = "weights";
+    public const string Features = "table.features";
+    public const string Target = "table.target";
+    public const string Weights = "table.weights";
 
     private readonly TrainingData _data;
     private readonly float[] _rows;

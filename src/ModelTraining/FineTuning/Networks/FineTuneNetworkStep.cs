@@ -1,0 +1,53 @@
+using ModelTraining.Onnx;
+
+namespace ModelTraining;
+
+/// <summary>Gives a network of a file a new head, and trains both, or the head alone.</summary>
+internal sealed class FineTuneNetworkStep(string path, FineTuneOptions options) : IRunStep, IHasOptions
+{
+    private const string Entry = "FineTune";
+
+    /// <summary>A network takes its columns as it was trained with them: numbers, none missing, in their own scale.</summary>
+    public static TrainerNeeds Needs { get; } = new();
+
+    public string Name => Entry;
+
+    public IReadOnlyList<OptionValue> Options => OptionValue.Of(options);
+
+    public IEnumerable<Problem> Validate()
+    {
+        foreach (var problem in options.Validate(Entry)) yield return problem;
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            yield return new Problem("MT1427", "FineTune takes the path of a model. Got nothing.");
+            yield break;
+        }
+
+        foreach (var problem in Loads()) yield return problem;
+    }
+
+    public ValueTask RunAsync(RunState state, CancellationToken cancellationToken) => new TrainStep(Trainer(state.Data)).RunAsync(state, cancellationToken);
+
+    private IEnumerable<Problem> Loads()
+    {
+        try
+        {
+            PretrainedNetwork.Load(path, options.Head);
+            return [];
+        }
+        catch (ModelTrainingException exception)
+        {
+            return exception.Problems;
+        }
+    }
+
+    private ITrainer Trainer(TrainingData data)
+    {
+        var network = PretrainedNetwork.Load(path, options.Head);
+        string[] columns = [.. data.Features.Features.Select(feature => feature.Name)];
+        var head = (Value features, int outputs, SeededRandom random) => DenseHead.Write(features, outputs, random);
+        return options.FreezeTrunk
+            ? new FrozenTrunkTrainer(network, columns, options, head)
+            : new NetworkTrainer<FineTuneOptions>(Entry, options, (table, outputs, random) => head(network.Write(table, columns, options.InputScale), outputs, random), network.Opset);
+    }
+}

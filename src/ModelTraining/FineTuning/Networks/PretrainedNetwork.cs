@@ -1,0 +1,86 @@
+using System.Globalization;
+using ModelTraining.Onnx;
+
+namespace ModelTraining;
+
+/// <summary>A network of an ONNX file, without its head: what comes before the layer that answered the old question.</summary>
+internal sealed class PretrainedNetwork
+{
+    /// <summary>From this version on, the operators of which preprocessing and new heads are made mean what they are written for.</summary>
+    private const int OldestOpset = 13;
+
+    private readonly Graph _graph;
+
+    private PretrainedNetwork(string name, Graph graph, string features) => (Name, _graph, Features) = (name, graph, features);
+
+    /// <summary>What it is called in messages.</summary>
+    public string Name { get; }
+
+    /// <summary>The version of the default operator set that it is written in.</summary>
+    public int Opset => _graph.Opsets[""];
+
+    /// <summary>The value that the new head takes.</summary>
+    public string Features { get; }
+
+    private IEnumerable<Value> Inputs => _graph.Inputs.Where(input => !_graph.Constants.ContainsKey(input.Name));
+
+    /// <exception cref="ModelTrainingException">MT420x, MT311x: the file can't be read. MT3070-3072: it can't be fine-tuned as it is.</exception>
+    public static PretrainedNetwork Load(string path, string? head)
+    {
+        var graph = OnnxFile.Load(path);
+        if (graph.Opsets[""] < OldestOpset) throw new ModelTrainingException("MT3070", $"'{path}' is written in opset {graph.Opsets[""]}; fine-tuning takes {OldestOpset} or later. Export it anew, or convert it with onnx.version_converter.");
+        ShapeInference.Infer(graph);
+        return new PretrainedNetwork($"'{path}'", graph, head is null ? NetworkHead.Find(graph, path) : graph[head].Name);
+    }
+
+    /// <summary>Writes the trunk into the graph of <paramref name="table"/>.</summary>
+    /// <param name="table">Float [batch, columns].</param>
+    /// <param name="columns">The columns' names. The inputs of a network that has several take those whose names begin with theirs.</param>
+    /// <param name="scale">What the columns are multiplied by.</param>
+    /// <returns>[batch, features]: pooled over positions where the trunk keeps some.</returns>
+    public Value Write(Value table, IReadOnlyList<string> columns, double scale)
+    {
+        var trunk = GraphCopy.Begin(_graph, new HashSet<string>());
+        foreach (var node in _graph.Nodes) trunk.AddNode(node);
+        trunk.AddOutput(trunk[Features]);
+        trunk.Prune();
+        var values = new Dictionary<string, Value>(StringComparer.Ordinal);
+        var inputs = trunk.Inputs.Where(input => !trunk.Constants.ContainsKey(input.Name)).ToList();
+        foreach (var input in inputs)
+        {
+            int[] chosen = [.. Enumerable.Range(0, columns.Count).Where(column => inputs.Count == 1 || columns[column].StartsWith(input.Name, StringComparison.Ordinal))];
+            var shape = Shape(input, chosen.Length);
+            input.Shape = [Dimension.Batch, .. shape[1..].Select(Dimension.FromInt64)];
+            var part = chosen.Length == columns.Count ? table : table.Gather(table.Graph.Constant(Tensor.Of([.. chosen.Select(column => (long)column)], chosen.Length)), 1);
+            values.Add(input.Name, (scale == 1 ? part : part * (float)scale).Cast(input.Type).Reshape(shape));
+        }
+
+        foreach (var value in trunk.Nodes.SelectMany(node => node.Outputs).Where(name => name.Length > 0)) trunk[value].Shape = null;
+        ShapeInference.Infer(trunk);
+        return Pooled(GraphCopy.Into(trunk, values, "")[0]);
+    }
+
+    /// <summary>[−1, sizes …] of an input that is given so many columns; one size that is not known follows from them.</summary>
+    private long[] Shape(Value input, int columns)
+    {
+        if (input.Type is not (ElementType.Float or ElementType.Int64 or ElementType.Int32)) throw new ModelTrainingException("MT3071", $"Input {input} of {Name} takes no numbers of 32-bit or whole ones. Convert the model.");
+        if (input.Shape is not { Count: >= 1 } shape) throw new ModelTrainingException("MT3071", $"The shape of input '{input.Name}' of {Name} is not known. Export it with its shapes.");
+        var known = shape.Skip(1).Where(size => size.IsKnown).Aggregate(1L, (product, size) => product * size.Size);
+        var open = shape.Skip(1).Count(size => !size.IsKnown);
+        if (columns == 0 || open > 1 || (open == 0 ? columns != known : columns % known != 0))
+        {
+            var needed = open == 0 ? known.ToString(CultureInfo.InvariantCulture) : open == 1 ? $"a multiple of {known}" : "with at most one size that is not known";
+            throw new ModelTrainingException("MT3071", $"Input {input} of {Name} does not fit {columns} columns: {needed} it must be. {(Inputs.Count() > 1 ? $"Of a network with several inputs, each takes the columns whose names begin with its name ('{input.Name}')." : "Leave other columns out by their roles.")}");
+        }
+
+        return [-1, .. shape.Skip(1).Select(size => size.IsKnown ? size.Size : columns / known)];
+    }
+
+    private Value Pooled(Value features) => features.Shape switch
+    {
+        [_, { IsKnown: true }] => features,
+        [_, { IsKnown: true } width, ..] shape when shape.Count > 3 => features.ReduceMean([.. Enumerable.Range(2, shape.Count - 2).Select(axis => (long)axis)], keepDims: false).Reshape(-1, width.Size),
+        [_, _, { IsKnown: true }] => features.ReduceMean([1], keepDims: false),
+        _ => throw new ModelTrainingException("MT3072", $"The head of {Name} would take {features}, whose size is not known. Name another value by the 'Head' option."),
+    };
+}

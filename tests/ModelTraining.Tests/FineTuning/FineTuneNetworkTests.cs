@@ -1,0 +1,81 @@
+using ModelTraining.Onnx;
+
+namespace ModelTraining.Tests.FineTuning;
+
+public class FineTuneNetworkTests
+{
+    private static SplitPipeline Digits() => Pipeline.From(Csv.File(TestData.Shared("tabular/digits.csv"), label: "label")).WithTask(LearningTask.MulticlassClassification).Split(test: 0.2, validation: 0.1);
+
+    [TestCase(false, 0.97)]
+    [TestCase(true, 0.85)]
+    public async Task FineTune_makes_a_network_of_five_digits_one_of_ten(bool freezeTrunk, double accuracy)
+    {
+        var model = TestData.Shared("models/digits04-cnn/digits04-cnn.onnx");
+        using var folder = new TemporaryFolder();
+        var run = await Digits()
+            .FineTune(model, (FineTuneOptions o) => o with { FreezeTrunk = freezeTrunk, InputScale = 1 / 16.0, Epochs = freezeTrunk ? 100 : 8, BatchSize = 32, LearningRate = freezeTrunk ? 1e-2 : 1e-3 })
+            .Evaluate().Export(folder.File("digits.onnx")).RunAsync();
+        Assert.That(run.Evaluation["accuracy"], Is.GreaterThan(accuracy));
+        Assert.That(run.Exports[0].Parity.LargestDifference, Is.LessThan(1e-4));
+        using var predictor = Predictor.Load(folder.File("digits.onnx"));
+        var test = run.Source.Take(run.Split.TestRows.ToArray().Take(5).Select(row => run.Table.Origin(row)).ToArray());
+        Assert.That(predictor.Predict(test).Count, Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task FineTune_of_a_frozen_trunk_changes_the_head_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Save(folder);
+        var run = await Rows().FineTune(path, (FineTuneOptions o) => o with { FreezeTrunk = true, Epochs = 3 }).RunAsync();
+        var weights = ((NetworkModel)run.Model).Weights;
+        Assert.That(weights.Single(pair => pair.Key.EndsWith("first.weight", StringComparison.Ordinal)).Value.Elements<float>().ToArray(), Is.EqualTo(OnnxFile.Load(path).Constants["first.weight"].Elements<float>().ToArray()));
+        Assert.That(run.Model.OutputCount, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task FineTune_moves_early_layers_less_with_LayerDecay()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Save(folder);
+        var before = OnnxFile.Load(path).Constants;
+        double Moved(PipelineRun run, string name) => ((NetworkModel)run.Model).Weights[name].Elements<float>().ToArray().Zip(before[name].Elements<float>().ToArray(), (a, b) => Math.Abs(a - b)).Average();
+        var run = await Rows().FineTune(path, (FineTuneOptions o) => o with { Epochs = 2, LayerDecay = 0.01, RestoreBestWeights = false, WeightDecay = 0 }).RunAsync();
+        Assert.That(Moved(run, "first.weight"), Is.GreaterThan(0).And.LessThan(Moved(run, "second.weight") / 10));
+    }
+
+    [Test]
+    public void FineTune_says_what_does_not_fit_before_it_reads()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.That(Problems(Rows().FineTune(folder.File("none.onnx"), (FineTuneOptions o) => o)), Does.Contain("MT4206"));
+        Assert.That(Problems(Rows().FineTune(" ", (FineTuneOptions o) => o)), Does.Contain("MT1427"));
+        Assert.That(Problems(Rows().FineTune(Save(folder), (FineTuneOptions o) => o with { Head = "Relu_2" })), Does.Contain("MT3001").And.Contain("Relu_1"));
+        Assert.That(Problems(Rows().FineTune(Save(folder), (FineTuneOptions o) => o with { LayerDecay = 0, InputScale = 0 })), Does.Contain("MT1741").And.Contain("MT1742"));
+        Assert.That(Problems(Rows().FineTune(Save(folder, opset: 12), (FineTuneOptions o) => o)), Does.Contain("MT3070"));
+        Assert.That(Problems(Rows().FineTune(Save(folder, columns: 5), (FineTuneOptions o) => o)), Does.Contain("MT3071").And.Contain("does not fit 4 columns"));
+        Assert.That(Problems(Rows().FineTune(Save(folder, end: value => value.Sin()), (FineTuneOptions o) => o)), Does.Contain("MT3072").And.Contain("Sin"));
+    }
+
+    private static string Problems(Pipeline pipeline) => Assert.ThrowsAsync<ModelTrainingException>(async () => await pipeline.RunAsync())!.Message;
+
+    private static SplitPipeline Rows() => Pipeline.From(Records.Of(
+        Enumerable.Range(0, 80).Select(i => new { A = (float)Math.Sin(i), B = (float)Math.Cos(3 * i), C = (float)Math.Sin(7 * i), D = (float)Math.Cos(i * i), Y = Math.Sin(i) > 0 ? "up" : "down" }), label: "Y")).Split();
+
+    /// <summary>columns → 6 → 4 → 3 classes.</summary>
+    private static string Save(TemporaryFolder folder, int opset = 17, int columns = 4, Func<Value, Value>? end = null)
+    {
+        var graph = new Graph("pretrained", opset);
+        Value Weight(string name, params long[] shape) => graph.Constant(Tensor.Of([.. Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(i => (float)Math.Sin(i + name.Length))], shape), name);
+        var x = graph.Input("x", ElementType.Float, Dimension.Batch, columns);
+        var hidden = x.Gemm(Weight("first.weight", columns, 6), Weight("first.bias", 6)).Relu();
+        graph.Output("hidden", hidden);
+        var value = hidden.Gemm(Weight("second.weight", 6, 4), Weight("second.bias", 4)).Relu();
+        value = value.Gemm(Weight("head.weight", 4, 3), Weight("head.bias", 3)).Softmax();
+        var path = folder.File($"pretrained-{opset}-{columns}-{end is not null}.onnx");
+        var scores = graph.Output("scores", end?.Invoke(value) ?? value);
+        var whole = OnnxFile.Load(OnnxFile.ToBytes(graph));
+        OnnxFile.Save(GraphCopy.Part(whole, "x", scores.Name), path);
+        return path;
+    }
+}

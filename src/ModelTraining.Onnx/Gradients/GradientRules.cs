@@ -30,7 +30,7 @@ internal static class GradientRules
         new("GRU", RecurrentRules.Gru, "X, W, R, B, initial_h", "Open sequence lengths, `sequence_lens`, `clip`, `layout` 1, other activations."),
         new("Gather", GatherRules.Gather, "data"),
         new("GatherElements", GatherRules.GatherElements, "data", "Before opset 16."),
-        new("GatherND", GatherRules.GatherND, "data", "Before opset 16; `batch_dims`."),
+        new("GatherND", GatherRules.GatherND, "data", "Sizes known only when the graph runs, `batch_dims`."),
         new("Gelu", ActivationRules.Gelu, "X"),
         new("Gemm", LinearRules.Gemm, "A, B, C"),
         new("GlobalAveragePool", PoolRules.GlobalAverage, "X"),

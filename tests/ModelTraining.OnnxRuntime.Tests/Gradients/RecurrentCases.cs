@@ -1,5 +1,4 @@
 using ModelTraining.Onnx;
-using static ModelTraining.Tests.Gradients.GradientCases;
 
 namespace ModelTraining.Tests.Gradients;
 

@@ -21,5 +21,5 @@ internal static class ResizingCases
     ];
 
     private static GradientCase Resize(string name, long[] shape, float[] scales, params (string, object)[] attributes) =>
-        new(name, [shape], x => Node("Resize", [x[0], x[0].Graph.Constant(Tensor.Of(new float[0], 0)), x[0].Graph.Constant(Tensor.Of(scales, 4))], attributes)) { Dynamic = false, Linear = true };
+        new(name, [shape], x => Node("Resize", [x[0], x[0].Graph.Constant(Tensor.Of(Array.Empty<float>(), 0)), x[0].Graph.Constant(Tensor.Of(scales, 4))], attributes)) { Dynamic = false, Linear = true };
 }

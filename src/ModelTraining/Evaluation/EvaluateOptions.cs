@@ -12,8 +12,20 @@ public sealed record EvaluateOptions
     /// </summary>
     public int Bootstrap { get; init; } = 1000;
 
+    /// <summary>
+    /// Columns of the source by whose values the test rows are sliced, features or not, for example ["sex", "age"]: each value where there are at most ten, or text;
+    /// otherwise numbers and dates by quarters of the test rows. <see cref="Evaluation.Slices"/> has how good the model is on each. Default none.
+    /// </summary>
+    public IReadOnlyList<string> Slices { get; init; } = [];
+
+    /// <summary>The fewest test rows that a slice is listed with; of fewer, a metric says little. Default 20.</summary>
+    public int MinSliceRows { get; init; } = 20;
+
     internal IEnumerable<Problem> Validate()
     {
+        if (Slices is null) yield return new Problem("MT1329", "The 'Slices' option of Evaluate is null. Leave it out, or name columns.");
+        else if (Slices.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice) yield return new Problem("MT1329", $"The 'Slices' option of Evaluate names column '{twice.Key}' twice. Name it once.");
+        if (MinSliceRows < 1) yield return new Problem("MT1330", $"The 'MinSliceRows' option of Evaluate must be at least 1. Got {MinSliceRows}.");
         if (Bootstrap is not (0 or >= 100 and <= 100_000)) yield return new Problem("MT1321", $"The 'Bootstrap' option of Evaluate must be 0, or from 100 to 100000. Got {Bootstrap}.");
         if (Metrics is null)
         {
@@ -34,6 +46,16 @@ public sealed record EvaluateOptions
             {
                 yield return new Problem("MT1301", $"Two metrics of Evaluate have the key '{metric.Key}'. Give the one in 'Metrics' a key of its own.");
             }
+        }
+    }
+
+    /// <summary>What does not fit the columns of the source.</summary>
+    internal IEnumerable<Problem> Validate(Schema schema)
+    {
+        foreach (var name in Slices)
+        {
+            if (name is null || !schema.TryGet(name, out var column)) yield return new Problem("MT1329", $"The 'Slices' option of Evaluate names a column '{name}', which the source has not. {NearestNames.Sentence(name ?? "", schema.Select(known => known.Name))}");
+            else if (column.Type == ColumnType.Tensor) yield return new Problem("MT1329", $"The 'Slices' option of Evaluate names column '{name}' of tensors, which have no values to slice by. Name another.");
         }
     }
 

@@ -20,8 +20,21 @@ internal static class ComparisonReport
     private static void WriteDifferences(Markup html, RunComparison comparison)
     {
         html.Add($"<section><h2>How the metrics differ</h2><p>An interval holds the difference with 95 % confidence: both models meet the same bootstrap resamples of the test rows. Where 0 is in it, the difference may be chance.</p>");
+        WriteTable(html, comparison, comparison.Differences.Where(difference => !difference.Secondary));
+        if (comparison.Differences.Where(difference => difference.Secondary).ToList() is { Count: > 0 } others)
+        {
+            html.Add($"<details><summary>{ReportNumber.Count(others.Count)} more</summary>");
+            WriteTable(html, comparison, others);
+            html.Add($"</details>");
+        }
+
+        html.Add($"</section>\n");
+    }
+
+    private static void WriteTable(Markup html, RunComparison comparison, IEnumerable<MetricDifference> differences)
+    {
         html.Add($"""<div class="wide"><table><thead><tr><th>metric</th><th class="n">{comparison.Name}</th><th class="n">{comparison.OtherName}</th><th class="n">difference</th><th class="n">95 % interval</th><th>{comparison.Name} is</th></tr></thead><tbody>""");
-        foreach (var difference in comparison.Differences)
+        foreach (var difference in differences)
         {
             var largest = Math.Max(Math.Abs(difference.Value), Math.Abs(difference.Other));
             var (style, word) = difference.Verdict switch { > 0 => ("good", "▲ better"), < 0 => ("bad", "▼ worse"), _ => ("", "not told apart") };
@@ -29,7 +42,7 @@ internal static class ComparisonReport
             html.Add($"""<td class="n">{ReportNumber.Metric(difference.Difference, largest)}</td><td class="n">{ReportNumber.Interval(difference.Interval, largest)}</td><td class="{style}">{word}</td></tr>""");
         }
 
-        html.Add($"</tbody></table></div></section>\n");
+        html.Add($"</tbody></table></div>");
     }
 
     private static void WriteTests(Markup html, IReadOnlyList<ComparisonTest> tests)

@@ -11,6 +11,9 @@ public sealed record MetricDifference(string Key, MetricDirection Direction, dou
     /// <summary><see cref="Value"/> less <see cref="Other"/>.</summary>
     public double Difference => Value - Other;
 
+    /// <summary>Whether another metric says the same already.</summary>
+    internal bool Secondary { get; init; }
+
     /// <summary>Whether the run is better beyond doubt, worse beyond doubt (−1), or neither (0): whether 0 is outside of <see cref="Interval"/>, and on which side.</summary>
     public int Verdict => (Interval.Low > 0 ? 1 : Interval.High < 0 ? -1 : 0) * (Direction == MetricDirection.HigherIsBetter ? 1 : -1);
 }

@@ -20,7 +20,10 @@ internal static class RunComparer
         var resamples = Math.Max(Math.Max(a.Resamples, b.Resamples), LeastResamples);
         var (values, otherValues) = (Bootstrap.Resample(metrics, rows, resamples, a.Threads), Bootstrap.Resample(metrics, others, resamples, a.Threads));
         var differences = metrics.Select((metric, i) => new MetricDifference(
-            metric.Key, metric.Direction, a[metric.Key], b[metric.Key], Bootstrap.Interval([.. values[i].Zip(otherValues[i], (value, otherValue) => value - otherValue)])));
+            metric.Key, metric.Direction, a[metric.Key], b[metric.Key], Bootstrap.Interval([.. values[i].Zip(otherValues[i], (value, otherValue) => value - otherValue)]))
+        {
+            Secondary = Metrics.IsSecondary(metric, run.Target.Task),
+        });
         var (name, otherName) = (run.Model.Trainer, other.Model.Trainer);
         if (name == otherName) (name, otherName) = (name + " (this)", otherName + " (other)");
         return new RunComparison(name, otherName, run.Target.Column, rows.Count, [.. differences], Tests(rows, others));

@@ -37,11 +37,11 @@ public sealed class RunComparison
     /// <summary>The comparison as one HTML page that needs nothing else.</summary>
     public string ToHtml() => ComparisonReport.Page(this);
 
-    /// <summary>A table of the metrics, and a line for each test.</summary>
+    /// <summary>A table of the main metrics, and a line for each test.</summary>
     public override string ToString()
     {
         var table = new TextTable($"{Label}: {ReportNumber.Count(RowCount, "row")}", [Name, OtherName, "difference", "95 % interval"]);
-        foreach (var difference in Differences)
+        foreach (var difference in Differences.Where(difference => !difference.Secondary))
         {
             var format = Evaluation.Format(Math.Max(Math.Abs(difference.Value), Math.Abs(difference.Other)));
             string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);

@@ -35,6 +35,7 @@ internal static class SliceSection
 
     private static (string Style, string Word) Beside(MetricInterval interval, MetricScore primary)
     {
+        if (interval.Low == interval.High) return ("", ""); // too few errors to learn from how they vary
         var higher = primary.Direction == MetricDirection.HigherIsBetter;
         if (interval.High < primary.Value) return higher ? ("bad", "▼ worse") : ("good", "▲ better");
         if (interval.Low > primary.Value) return higher ? ("good", "▲ better") : ("bad", "▼ worse");

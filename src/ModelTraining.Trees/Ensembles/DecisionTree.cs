@@ -30,6 +30,20 @@ internal sealed class DecisionTree
     /// <summary>The leaves' values.</summary>
     public required float[] Leaves { get; init; }
 
+    /// <summary>The same splits with all leaves multiplied by a factor.</summary>
+    public DecisionTree Times(float factor) => new()
+    {
+        Output = Output,
+        Features = Features,
+        Thresholds = Thresholds,
+        MissingLeft = MissingLeft,
+        Categories = Categories,
+        Left = Left,
+        Right = Right,
+        Gains = Gains,
+        Leaves = Array.ConvertAll(Leaves, leaf => leaf * factor),
+    };
+
     public static DecisionTree Of(GrownTree tree, float[] leaves, int output)
     {
         var splits = tree.Splits;

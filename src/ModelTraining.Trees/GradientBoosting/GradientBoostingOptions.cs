@@ -69,6 +69,12 @@ public sealed record GradientBoostingOptions
     /// <summary>The share of the features that each tree draws, in (0, 1]. Default 1.</summary>
     public double ColumnFraction { get; init; } = 1;
 
+    /// <summary>
+    /// Dropout of earlier trees while new ones are grown, for example <c>new DartOptions { DropRate = 0.2 }</c>. Slower, and best with a higher learning
+    /// rate. Early stopping works: the best round's trees are kept with the weights they had then. Default null: none.
+    /// </summary>
+    public DartOptions? Dart { get; init; }
+
     /// <summary>With more than four categories: what is added to a category's hessian before its rank is computed, so that rare ones come to stand near zero. Default 10.</summary>
     public double CategorySmoothing { get; init; } = 10;
 
@@ -116,6 +122,7 @@ public sealed record GradientBoostingOptions
             yield return new Problem("MT1423", $"The objective '{Objective}' sets leaves by the order of their rows, which no bound holds; monotone features go with the squared error, Poisson, Tweedie and objectives of your own. Leave out MonotoneIncreasing and MonotoneDecreasing, or take one of these.");
         }
 
+        if (Dart is not null) foreach (var problem in Dart.Validate()) yield return problem;
         if (CheckNotNegative("MT1417", nameof(MinDelta), MinDelta) is { } delta) yield return delta;
     }
 

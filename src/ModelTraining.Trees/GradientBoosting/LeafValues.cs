@@ -19,6 +19,7 @@ internal sealed unsafe class LeafValues
     private readonly Action<int> _addBlock;
     private (double Gradient, double Hessian)[] _sums = [];
     private float[] _values = [];
+    private double _rate;
     private float[] _residuals = [];
     private float[] _residualWeights = [];
     private float[] _scores = [];
@@ -29,9 +30,10 @@ internal sealed unsafe class LeafValues
         (_sumBlock, _addBlock) = (SumBlock, AddBlock);
     }
 
-    /// <summary>Computes a value for each leaf, and adds it to the scores of the leaf's rows.</summary>
-    public float[] Apply(GrownTree tree, int output)
+    /// <summary>Computes a value for each leaf, multiplied by a rate, and adds it to the scores of the leaf's rows.</summary>
+    public float[] Apply(GrownTree tree, int output, double rate)
     {
+        _rate = rate;
         _blocks.Clear();
         for (var leaf = 0; leaf < tree.Leaves.Count; leaf++)
         {
@@ -66,7 +68,7 @@ internal sealed unsafe class LeafValues
     private float Step(double value)
     {
         if ((_options.MaxDeltaStep ?? _objective.MaxDeltaStep) is { } most) value = Math.Clamp(value, -most, most);
-        return (float)(value * _options.LearningRate);
+        return (float)(value * _rate);
     }
 
     /// <summary>Values from what the rows are off by. Leaves have ranges of their own in the buffers, as they have in the partition.</summary>

@@ -10,13 +10,16 @@ internal sealed class CsvRows
     private readonly RepairTally _short = new();
     private readonly RepairTally _emptyTooMany = new();
     private readonly RepairTally _skipped = new();
+    private readonly RowSampler _sampler;
     private string _input = "";
 
     /// <param name="names">The names of the columns.</param>
     /// <param name="header">The header as it is written; null when there is none.</param>
     /// <param name="options">How ragged rows and missing values are read.</param>
-    public CsvRows(string[] names, string[]? header, CsvOptions options)
+    /// <param name="sampler">Which rows are taken.</param>
+    public CsvRows(string[] names, string[]? header, CsvOptions options, RowSampler sampler)
     {
+        _sampler = sampler;
         _options = options;
         (Names, Header) = (names, header);
         var markers = new MissingMarkers(options);
@@ -29,6 +32,9 @@ internal sealed class CsvRows
     public string[]? Header { get; }
 
     public WrittenColumn[] Columns { get; }
+
+    /// <summary>What the rows take, or will take as a table, whichever is more.</summary>
+    public long Bytes => Columns.Sum(column => column.Bytes);
 
     public RowPlaces Places { get; } = new();
 
@@ -45,11 +51,25 @@ internal sealed class CsvRows
     {
         var count = reader.FieldCount;
         if (count != Columns.Length && !Fits(reader, count)) return;
+        if (!_sampler.Takes()) return;
         var columns = Columns;
         var present = Math.Min(count, columns.Length);
         for (var i = 0; i < present; i++) columns[i].Append(Trimmed(reader.GetSpan(i)));
         for (var i = present; i < columns.Length; i++) columns[i].Append(default);
         Places.Add(reader.LineNumber);
+        if (_sampler.Drops(atEnd: false, out var kept)) Keep(kept);
+    }
+
+    /// <summary>To be called when no row follows.</summary>
+    public void End()
+    {
+        if (_sampler.Drops(atEnd: true, out var kept)) Keep(kept);
+    }
+
+    private void Keep(int[] rows)
+    {
+        foreach (var column in Columns) column.Keep(rows);
+        Places.Keep(rows);
     }
 
     public void Report(SourceContext context, string source)

@@ -30,6 +30,9 @@ internal sealed class DecisionTree
     /// <summary>The leaves' values.</summary>
     public required float[] Leaves { get; init; }
 
+    /// <summary>How many of the rows that it was grown on are in each leaf, by their weight.</summary>
+    public required float[] LeafCovers { get; init; }
+
     /// <summary>The same splits with all leaves multiplied by a factor.</summary>
     public DecisionTree Times(float factor) => new()
     {
@@ -42,9 +45,10 @@ internal sealed class DecisionTree
         Right = Right,
         Gains = Gains,
         Leaves = Array.ConvertAll(Leaves, leaf => leaf * factor),
+        LeafCovers = LeafCovers,
     };
 
-    public static DecisionTree Of(GrownTree tree, float[] leaves, int output)
+    public static DecisionTree Of(GrownTree tree, float[] leaves, float[] leafCovers, int output)
     {
         var splits = tree.Splits;
         return new DecisionTree
@@ -58,6 +62,7 @@ internal sealed class DecisionTree
             Right = [.. splits.Select(split => split.Right)],
             Gains = [.. splits.Select(split => split.Gain)],
             Leaves = leaves,
+            LeafCovers = leafCovers,
         };
     }
 

@@ -43,7 +43,7 @@ internal sealed class BoostingRound
             else _partition.TakeAll();
             var tree = _grower.Grow(_packed, new SplitRules(_options, scale, _objective.HessianFactor), rows, DrawColumns(), cancellationToken);
             _objective.Restore(output);
-            trees[output] = DecisionTree.Of(tree, _leafValues.Apply(tree, output, rate), output);
+            trees[output] = DecisionTree.Of(tree, _leafValues.Apply(tree, output, rate), LeafCovers.Of(tree, _partition, _objective.Part.Weights), output);
             if (rows < _matrix.Rows) _scoresOfNotDrawn.Add([trees[output]], _partition.From(rows));
         }
 

@@ -49,7 +49,7 @@ internal sealed class Evaluator
         {
             Rows = evaluated,
             Origins = source?.Origins ?? [],
-            Resamples = _options.Bootstrap,
+            Resamples = _options.ResamplesOf(rows.Length, _target.Classes.Count),
             Slices = slices,
             SlicesTooSmall = tooSmall,
             MinSliceRows = _options.MinSliceRows,

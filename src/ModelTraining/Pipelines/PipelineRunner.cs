@@ -27,7 +27,7 @@ internal sealed class PipelineRunner(PipelinePlan plan)
                 warnings.Add(warning);
             },
         };
-        var state = new RunState(plan, context, Progress());
+        var state = new RunState(plan, context, Progress()) { Cancelled = cancellationToken };
         var started = plan.Time.GetTimestamp();
         for (_number = 1; _number <= _count; _number++)
         {

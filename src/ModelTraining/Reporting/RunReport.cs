@@ -53,6 +53,7 @@ internal static class RunReport
         PredictionSection.Write(html, run);
         SliceSection.Write(html, run);
         TrainingSection.Write(html, run);
+        ExplanationSection.Write(html, run);
         DataSection.Write(html, run);
         CleaningSection.Write(html, run);
         PreparationSection.Write(html, run);

@@ -3,8 +3,6 @@ namespace ModelTraining;
 /// <summary>Compares two evaluations of the same rows.</summary>
 internal static class RunComparer
 {
-    private const int LeastResamples = 1000;
-
     /// <exception cref="ModelTrainingException">MT2340: they predict different things. MT2341: the rows differ.</exception>
     public static RunComparison Compare(PipelineRun run, PipelineRun other)
     {
@@ -17,7 +15,8 @@ internal static class RunComparer
         var (rows, others) = (a.Rows!, b.Rows!);
         CheckRows(a, b);
         var metrics = a.ComputedMetrics.Where(metric => b.Metrics.ContainsKey(metric.Key)).ToList();
-        var resamples = Math.Max(Math.Max(a.Resamples, b.Resamples), LeastResamples);
+        var resamples = Math.Max(a.Resamples, b.Resamples);
+        if (resamples == 0) resamples = new EvaluateOptions().ResamplesOf(rows.Count, rows.ClassCount);
         var (values, otherValues) = (Bootstrap.Resample(metrics, rows, resamples, a.Threads), Bootstrap.Resample(metrics, others, resamples, a.Threads));
         var differences = metrics.Select((metric, i) => new MetricDifference(
             metric.Key, metric.Direction, a[metric.Key], b[metric.Key], Bootstrap.Interval([.. values[i].Zip(otherValues[i], (value, otherValue) => value - otherValue)]))

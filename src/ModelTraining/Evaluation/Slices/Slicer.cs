@@ -26,7 +26,13 @@ internal static class Slicer
             var measurement = new Measurement(metrics, rows.ClassCount);
             measurement.Update(taken.Batch());
             var byKey = new OrderedDictionary<string, double>(metrics.Zip(measurement.Compute(), (metric, computed) => KeyValuePair.Create(metric.Key, computed)));
-            return new EvaluationSlice(column, value, taken.Count, byKey, () => options.Bootstrap == 0 ? null : Bootstrap.Interval(Bootstrap.Resample([metrics[0]], taken, options.Bootstrap, threads)[0]));
+            return new EvaluationSlice(column, value, taken.Count, byKey, () => Interval(options, metrics[0], taken, threads));
         }
+    }
+
+    private static MetricInterval? Interval(EvaluateOptions options, IMetric metric, EvaluatedRows rows, int threads)
+    {
+        var resamples = options.ResamplesOf(rows.Count, rows.ClassCount);
+        return resamples == 0 ? null : Bootstrap.Interval(Bootstrap.Resample([metric], rows, resamples, threads)[0]);
     }
 }

@@ -29,6 +29,7 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
         WriteCleaning();
         WriteEvaluation();
         WriteImportances();
+        CardExplanation.Write(_card, run);
         WriteLimitations();
         PredictionSnippet.Write(_card, run, model);
         return _card.ToString();

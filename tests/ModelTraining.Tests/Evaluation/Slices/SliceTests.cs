@@ -86,6 +86,17 @@ internal sealed class SliceTests
     }
 
     [Test]
+    public async Task Slices_rows_made_by_a_stage_of_ones_own_are_sliced_as_it_left_them()
+    {
+        var twice = new FunctionStage("Twice", (table, _) => new Table(table.Take([.. Enumerable.Range(0, table.RowCount), .. Enumerable.Range(0, table.RowCount)]).Columns, table.Schema));
+
+        var run = await Pipeline.From(Given.Shop()).Use(twice).Split().Train(Given.SmallTrees).Evaluate(options => options with { Slices = ["plan"] }).RunAsync();
+
+        Assert.That(run.Table.RowCount, Is.EqualTo(2 * run.Source.RowCount));
+        Assert.That(run.Evaluation.Slices.Sum(slice => slice.RowCount), Is.EqualTo(run.Evaluation.RowCount));
+    }
+
+    [Test]
     public void Slices_unknown_column_is_an_error_before_any_stage_works()
     {
         AssertError("MT1329", "'plam'", "'plan'", options => options with { Slices = ["plam"] });

@@ -9,6 +9,7 @@ internal sealed class TreeEnsembleReader
     private readonly string[] _modes;
     private readonly long[] _trees, _nodes, _features, _whenTrue, _whenFalse, _missingIsTrue;
     private readonly float[] _thresholds;
+    private readonly float[] _hitRates;
     private readonly Dictionary<(long Tree, long Node), int> _places = [];
     private readonly Dictionary<(long Tree, long Node), (int Output, float Value)> _leaves = [];
 
@@ -18,6 +19,7 @@ internal sealed class TreeEnsembleReader
         (_modes, _thresholds) = ((string[])attributes["nodes_modes"], (float[])attributes["nodes_values"]);
         (_trees, _nodes, _features) = (Whole("nodes_treeids"), Whole("nodes_nodeids"), Whole("nodes_featureids"));
         (_whenTrue, _whenFalse, _missingIsTrue) = (Whole("nodes_truenodeids"), Whole("nodes_falsenodeids"), Whole("nodes_missing_value_tracks_true"));
+        _hitRates = attributes.TryGetValue("nodes_hitrates", out var rates) ? (float[])rates : [.. Enumerable.Repeat(1f, _nodes.Length)];
         for (var i = 0; i < _nodes.Length; i++) _places[(_trees[i], _nodes[i])] = i;
         var (trees, nodes, outputs, weights) = (Whole("target_treeids"), Whole("target_nodeids"), Whole("target_ids"), (float[])attributes["target_weights"]);
         for (var i = 0; i < nodes.Length; i++) _leaves[(trees[i], nodes[i])] = ((int)outputs[i], weights[i]);
@@ -34,7 +36,7 @@ internal sealed class TreeEnsembleReader
     private DecisionTree Tree(long tree)
     {
         var (features, thresholds, missingLeft, categories) = (new List<int>(), new List<float>(), new List<bool>(), new List<BinSet?>());
-        var (left, right, leaves, output) = (new List<int>(), new List<int>(), new List<float>(), 0);
+        var (left, right, leaves, covers, output) = (new List<int>(), new List<int>(), new List<float>(), new List<float>(), 0);
         var open = new Stack<(long Node, int Parent, bool IsLeft)>([(0, -1, false)]);
         while (open.TryPop(out var next))
         {
@@ -45,6 +47,7 @@ internal sealed class TreeEnsembleReader
             {
                 (output, var value) = _leaves[(tree, next.Node)];
                 leaves.Add(value);
+                covers.Add(_hitRates[place]);
                 continue;
             }
 
@@ -71,6 +74,7 @@ internal sealed class TreeEnsembleReader
             Right = [.. right],
             Gains = new double[features.Count],
             Leaves = [.. leaves],
+            LeafCovers = [.. covers],
         };
     }
 

@@ -18,6 +18,7 @@ internal sealed class EarlierFeatures(string name, Graph earlier, ModelManifest 
     /// <summary>The values that become the columns of the model's features; null when they can't be told apart.</summary>
     public static IReadOnlyList<string>? Values(Graph graph, Node ensemble, int features)
     {
+        if (features == 0) return null;
         if (features == 1) return [ensemble.Inputs[0]];
         var matrix = graph.Nodes.FirstOrDefault(node => node.Outputs.Contains(ensemble.Inputs[0]));
         return matrix is { OpType: "Concat" } && matrix.Inputs.Count == features ? matrix.Inputs : null;
@@ -32,7 +33,8 @@ internal sealed class EarlierFeatures(string name, Graph earlier, ModelManifest 
         var features = manifest.Features;
         graph.Output(GraphContract.Prediction, features.Count == 1 ? columns[features[0].Name] : Value.Concat([.. features.Select(feature => columns[feature.Name])], 1));
         graph.Prune();
-        var values = FeatureMatrix.Of(OnnxFile.ToBytes(graph), manifest.Inputs, features.Count, table, threads);
+        var others = table.Schema.Select(column => column.Name).Except(manifest.Inputs.Select(input => input.Name)).ToArray();
+        var values = FeatureMatrix.Of(OnnxFile.ToBytes(graph), manifest.Inputs, features.Count, table.Without(others), threads);
         for (var i = 0; i < values.Length; i++) table = table.With(new NumberColumn(features[i].Name, values[i]));
         return table;
     }

@@ -11,7 +11,8 @@ internal sealed class EarlierModel
     private EarlierModel(string name, Graph graph)
     {
         (Name, _graph, Manifest) = (name, graph, ModelManifest.ReadFrom(graph));
-        _ensemble = graph.Nodes.LastOrDefault(node => node.OpType == "TreeEnsembleRegressor");
+        // Bins by a tree, or a calibration, may be ensembles too; neither has all features as its input.
+        _ensemble = graph.Nodes.FirstOrDefault(node => node.OpType == "TreeEnsembleRegressor" && EarlierFeatures.Values(graph, node, Manifest.Features.Count) is not null);
     }
 
     /// <summary>What it is called in messages.</summary>
@@ -26,19 +27,19 @@ internal sealed class EarlierModel
     public static EarlierModel Of(byte[] model) => new("the earlier run's model", OnnxFile.Load(model));
 
     /// <summary>Why it can't be trained further so.</summary>
-    /// <param name="schema">The columns of the new data.</param>
     /// <param name="objective">What further trees make small.</param>
-    public IEnumerable<Problem> Problems(Schema schema, BoostingObjective? objective)
+    public IEnumerable<Problem> Problems(BoostingObjective? objective)
     {
-        if (Manifest.Trainer != GradientBoostingTrainer.TrainerName || _ensemble is null)
+        if (Manifest.Trainer != GradientBoostingTrainer.TrainerName)
         {
             yield return new Problem("MT2434", $"FineTune adds trees to models of {GradientBoostingTrainer.TrainerName}; {Name} is of {Manifest.Trainer}. Train a new model.");
             yield break;
         }
 
-        if (Manifest.Features.Count == 0 || EarlierFeatures.Values(_graph, _ensemble, Manifest.Features.Count) is null)
+        if (_ensemble is null)
         {
             yield return new Problem("MT2433", $"The graph of {Name} does not say which features its trees are of. Export the model anew with this version of the library.");
+            yield break;
         }
 
         if (objective?.ToString() != Manifest.Objective)
@@ -46,6 +47,11 @@ internal sealed class EarlierModel
             yield return new Problem("MT2435", $"{Name} was trained with the objective '{Manifest.Objective ?? "of the default"}', and its trees only add up with others of the same. Got '{objective?.ToString() ?? "the default"}'. Give FineTune the same Objective.");
         }
 
+    }
+
+    /// <summary>What it takes and the data does not have, or has as something else.</summary>
+    public IEnumerable<Problem> MissingColumns(Schema schema)
+    {
         foreach (var column in schema.Where(column => column.Role is ColumnRole.Label or ColumnRole.Weight && Manifest.Inputs.Any(input => input.Name == column.Name)))
         {
             yield return new Problem("MT2430", $"{Name} takes column '{column.Name}', which is the {(column.Role == ColumnRole.Label ? "label" : "weight")} here. Name '{Manifest.LabelColumn}' the label, or train a new model.");

@@ -57,7 +57,8 @@ public static class FineTuneExtensions
         ArgumentNullException.ThrowIfNull(pipeline);
         ArgumentNullException.ThrowIfNull(configure);
         var options = configure(new GradientBoostingOptions()) ?? throw new ArgumentException("The options were configured to null.", nameof(configure));
+        var addsColumns = pipeline.Plan.Steps.Any(planned => planned.Step is StageStep { IsForeign: true });
         var before = pipeline.Plan.Steps.Select(planned => planned.Step).FirstOrDefault(step => step is FeatureOptionsStep or TransformStep)?.Name;
-        return new TrainedPipeline(pipeline.Plan.Then(new FineTuneStep(load, path, options, before), file, line));
+        return new TrainedPipeline(pipeline.Plan.Then(new FineTuneStep(load, path, options, addsColumns, before), file, line));
     }
 }

@@ -4,8 +4,9 @@ namespace ModelTraining;
 /// <param name="load">Gives the earlier model.</param>
 /// <param name="path">Where it comes from; null for a run.</param>
 /// <param name="options">The options of the trees that are added.</param>
+/// <param name="addsColumns">Whether a stage of someone else's may add columns to those of the source.</param>
 /// <param name="before">The name of a step that says how features are made, which FineTune does not; null when there is none.</param>
-internal sealed class FineTuneStep(Func<EarlierModel> load, string? path, GradientBoostingOptions options, string? before) : IRunStep, IHasOptions
+internal sealed class FineTuneStep(Func<EarlierModel> load, string? path, GradientBoostingOptions options, bool addsColumns, string? before) : IRunStep, IHasOptions
 {
     public string Name => "FineTune";
 
@@ -22,7 +23,8 @@ internal sealed class FineTuneStep(Func<EarlierModel> load, string? path, Gradie
     {
         try
         {
-            return [.. load().Problems(schema, options.Objective)];
+            var earlier = load();
+            return [.. earlier.Problems(options.Objective), .. addsColumns ? [] : earlier.MissingColumns(schema)];
         }
         catch (ModelTrainingException exception)
         {
@@ -35,6 +37,7 @@ internal sealed class FineTuneStep(Func<EarlierModel> load, string? path, Gradie
         var earlier = load();
         var inputs = earlier.Manifest.Inputs.Select(input => input.Name).ToList();
         state.Target = earlier.Encode(state.Target);
+        if (addsColumns && earlier.MissingColumns(state.Table.Schema).ToList() is { Count: > 0 } missing) throw new ModelTrainingException(missing);
         state.Table = WithInputs(state, inputs);
         earlier.CheckTypes(state.Table.Schema);
         state.Features = new FittedFeatures([earlier.Features(state.Plan.Threads)], earlier.Manifest.Features, state.Table.Schema);

@@ -112,14 +112,39 @@ internal sealed class FineTuneTests
     }
 
     [Test]
-    public async Task FineTune_calibratedModel_goesOnFromItsTrees()
+    public async Task FineTune_calibratedModel_goesOnFromItsTrees([Values(CalibrationMethod.Platt, CalibrationMethod.Isotonic)] CalibrationMethod method)
     {
         using var folder = new TemporaryFolder();
         var (older, newer) = Halves(folder, "tabular/telco-churn.csv");
-        var first = await From(older, "Churn").Train(Trees.GradientBoosting(o => o with { Trees = 20 })).Calibrate().RunAsync();
-        var second = await From(newer, "Churn").FineTune(first, o => o with { Trees = 5 }).Calibrate().Evaluate().Export(folder.File("second.onnx")).RunAsync();
+        var first = await From(older, "Churn").Train(Trees.GradientBoosting(o => o with { Trees = 20 })).Calibrate(method).RunAsync();
+        var second = await From(newer, "Churn").FineTune(first, o => o with { Trees = 5 }).Calibrate(method).Evaluate().Export(folder.File("second.onnx")).RunAsync();
         Assert.That(second.Exports.Single().Parity.LargestDifference, Is.LessThan(5e-6));
         Assert.That(second.Evaluation["roc_auc"], Is.GreaterThan(0.82));
+    }
+
+    [Test]
+    public async Task FineTune_columnsOfAStage_areTakenFromIt()
+    {
+        using var folder = new TemporaryFolder();
+        var (older, newer) = Halves(folder, "tabular/diabetes.csv");
+        SplitPipeline With(string path) => Pipeline.From(Csv.File(path, label: "target")).Use(new AddRatio()).Split();
+        var first = await With(older).Train(Trees.GradientBoosting(o => o with { Trees = 10 })).RunAsync();
+        Assert.That(first.Model.Features.Select(feature => feature.Name), Has.Member("ratio"));
+        var second = await With(newer).FineTune(first, o => o with { Trees = 10 }).Evaluate().Export(folder.File("second.onnx")).RunAsync();
+        Assert.That(second.Exports.Single().Parity.LargestDifference, Is.LessThan(5e-6));
+        AssertProblem(Pipeline.From(Csv.File(newer, label: "target")).Use(new AddNothing()).Split().FineTune(first, o => o), "MT2430", "takes a column 'ratio'");
+    }
+
+    [Test]
+    public async Task FineTune_rowsOfLeaves_areKeptForExplanations()
+    {
+        using var folder = new TemporaryFolder();
+        var (older, newer) = Halves(folder, "tabular/telco-churn.csv");
+        var first = await From(older, "Churn").Train(Trees.GradientBoosting(o => o with { Trees = 10 })).RunAsync();
+        var second = await From(newer, "Churn").FineTune(first, o => o with { Trees = 3 }).Evaluate().RunAsync();
+        var (before, after) = ((TreeEnsembleModel)first.Model, (TreeEnsembleModel)second.Model);
+        Assert.That(after.Trees.Take(before.Trees.Count).SelectMany(tree => tree.LeafCovers).Order(), Is.EqualTo(before.Trees.SelectMany(tree => tree.LeafCovers).Order()));
+        Assert.That(second.ToHtml(), Does.Contain("log-odds"), "SHAP values are in the report");
     }
 
     [Test]
@@ -185,5 +210,29 @@ internal sealed class FineTuneTests
         var failure = Assert.ThrowsAsync<ModelTrainingException>(async () => await pipeline.RunAsync());
         Assert.That(failure!.Id, Is.EqualTo(id), failure.Message);
         foreach (var part in said) Assert.That(failure.Message, Does.Contain(part));
+    }
+
+    private sealed class AddRatio : IPipelineStage
+    {
+        public string Name => "Ratio";
+
+        public IEnumerable<Problem> Validate() => [];
+
+        public ValueTask<Table> RunAsync(Table table, StageContext context, CancellationToken cancellationToken)
+        {
+            var (first, second) = (new float[table.RowCount], new float[table.RowCount]);
+            table["bmi"].CopyTo(first);
+            table["bp"].CopyTo(second);
+            return ValueTask.FromResult(table.With(new NumberColumn("ratio", first.Zip(second, (a, b) => a / b).ToArray())));
+        }
+    }
+
+    private sealed class AddNothing : IPipelineStage
+    {
+        public string Name => "Nothing";
+
+        public IEnumerable<Problem> Validate() => [];
+
+        public ValueTask<Table> RunAsync(Table table, StageContext context, CancellationToken cancellationToken) => ValueTask.FromResult(table);
     }
 }

@@ -45,6 +45,19 @@ public class FineTuneNetworkTests
     }
 
     [Test]
+    public async Task FineTune_from_scratch_keeps_the_shape_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Save(folder);
+        var run = await Rows().FineTune(path, (FineTuneOptions o) => o with { Epochs = 1, LearningRate = 1e-9, FromScratch = true }).RunAsync();
+        var (weight, before) = (((NetworkModel)run.Model).Weights["first.weight"], OnnxFile.Load(path).Constants["first.weight"]);
+        Assert.That(weight.Shape.ToArray(), Is.EqualTo(before.Shape.ToArray()));
+        Assert.That(weight.Elements<float>().ToArray(), Is.Not.EqualTo(before.Elements<float>().ToArray()).Within(0.01));
+        Assert.That(((NetworkModel)run.Model).Weights["first.bias"].Elements<float>().ToArray(), Is.All.EqualTo(0).Within(1e-6));
+        Assert.That(Problems(Rows().FineTune(path, (FineTuneOptions o) => o with { FromScratch = true, FreezeTrunk = true })), Does.Contain("MT1743"));
+    }
+
+    [Test]
     public void FineTune_says_what_does_not_fit_before_it_reads()
     {
         using var folder = new TemporaryFolder();

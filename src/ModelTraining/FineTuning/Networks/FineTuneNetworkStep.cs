@@ -26,7 +26,7 @@ internal sealed class FineTuneNetworkStep(string path, FineTuneOptions options) 
         foreach (var problem in Loads()) yield return problem;
     }
 
-    public ValueTask RunAsync(RunState state, CancellationToken cancellationToken) => new TrainStep(Trainer(state.Data)).RunAsync(state, cancellationToken);
+    public ValueTask RunAsync(RunState state, CancellationToken cancellationToken) => new TrainStep(Trainer(state.Data, state.Random("scratch"))).RunAsync(state, cancellationToken);
 
     private IEnumerable<Problem> Loads()
     {
@@ -41,9 +41,10 @@ internal sealed class FineTuneNetworkStep(string path, FineTuneOptions options) 
         }
     }
 
-    private ITrainer Trainer(TrainingData data)
+    private ITrainer Trainer(TrainingData data, SeededRandom random)
     {
         var network = PretrainedNetwork.Load(path, options.Head);
+        if (options.FromScratch) network = network.Anew(random);
         string[] columns = [.. data.Features.Features.Select(feature => feature.Name)];
         var head = (Value features, int outputs, SeededRandom random) => DenseHead.Write(features, outputs, random);
         return options.FreezeTrunk

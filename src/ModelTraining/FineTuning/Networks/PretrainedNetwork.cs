@@ -33,6 +33,32 @@ internal sealed class PretrainedNetwork
         return new PretrainedNetwork($"'{path}'", graph, head is null ? NetworkHead.Find(graph, path) : graph[head].Name);
     }
 
+    /// <summary>
+    /// The same network with weights as at a first beginning: normal with deviation √(2 / inputs) (He et al., 2015), biases 0, normalisations that change nothing.
+    /// </summary>
+    public PretrainedNetwork Anew(SeededRandom random)
+    {
+        var graph = GraphCopy.Begin(_graph, new HashSet<string>());
+        foreach (var node in _graph.Nodes) graph.AddNode(node);
+        foreach (var output in _graph.Outputs) graph.AddOutput(graph[output.Name]);
+        var scales = graph.Nodes.Where(node => node.OpType.EndsWith("Normalization", StringComparison.Ordinal)).SelectMany(node => new[] { node.Inputs[1], node.Inputs.ElementAtOrDefault(4) ?? "" }).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, tensor) in _graph.Constants.Where(pair => pair.Value is { Type: ElementType.Float, Shape.Length: > 0, Count: > 1 }))
+        {
+            var values = new float[tensor.Count];
+            if (scales.Contains(name)) Array.Fill(values, 1);
+            else if (tensor.Shape.Length > 1)
+            {
+                // A convolution's weight is [outputs, inputs, kernel …], a dense layer's [inputs, outputs], or the other way round for Gemm with transB.
+                var inputs = tensor.Shape.Length > 2 ? tensor.Count / tensor.Shape[0] : graph.Nodes.Any(node => node.OpType == "Gemm" && node.Inputs[1] == name && node.Attributes.TryGetValue("transB", out var transposed) && (long)transposed != 0) ? tensor.Shape[1] : tensor.Shape[0];
+                foreach (ref var value in values.AsSpan()) value = (float)(random.NextNormal() * Math.Sqrt(2.0 / inputs));
+            }
+
+            graph.ReplaceConstant(name, Tensor.Of(values, tensor.Shape.ToArray()));
+        }
+
+        return new PretrainedNetwork(Name, graph, Features);
+    }
+
     /// <summary>Writes the trunk into the graph of <paramref name="table"/>.</summary>
     /// <param name="table">Float [batch, columns].</param>
     /// <param name="columns">The columns' names. The inputs of a network that has several take those whose names begin with theirs.</param>

@@ -11,7 +11,7 @@ if (args.Length != 1 || !File.Exists(args[0]))
 
 var clock = Stopwatch.StartNew();
 var progress = new ConsoleProgress();
-PipelineRun network = await Describe(Networks.Mlp(o => o with { Hidden = [256, 256, 128], Epochs = 60, BatchSize = 256, LearningRate = 2e-3, Schedule = new CosineSchedule(), WarmupRatio = 0.05 }))
+PipelineRun network = await Describe(Networks.TabularResNet(o => o with { Epochs = 60, BatchSize = 256, LearningRate = 2e-3, Schedule = new CosineSchedule() }))
     .Export("houses.onnx").WithProgress(progress).RunAsync();
 progress.Finish();
 Console.WriteLine();

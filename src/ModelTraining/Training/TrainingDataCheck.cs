@@ -8,19 +8,21 @@ internal static class TrainingDataCheck
     /// <param name="data">The data.</param>
     /// <param name="finiteFeatures">Whether the trainer takes no missing value and no category.</param>
     /// <param name="severalClasses">Whether one class alone is nothing to learn from.</param>
-    public static void Throw(TrainingData data, bool finiteFeatures, bool severalClasses)
+    /// <param name="categories">Whether it takes positions of categories, missing ones too, nevertheless.</param>
+    public static void Throw(TrainingData data, bool finiteFeatures, bool severalClasses, bool categories = false)
     {
         var problems = new List<Problem>();
-        if (finiteFeatures) AddFeatureProblems(data, problems);
+        if (finiteFeatures) AddFeatureProblems(data, categories, problems);
         AddRowProblems(data, severalClasses, problems);
         if (problems.Count > 0) throw new ModelTrainingException(problems);
     }
 
-    private static void AddFeatureProblems(TrainingData data, List<Problem> problems)
+    private static void AddFeatureProblems(TrainingData data, bool categories, List<Problem> problems)
     {
         for (var feature = 0; feature < data.Features.Count; feature++)
         {
             var info = data.Features.Features[feature];
+            if (info.Kind == FeatureKind.Category && categories) continue;
             if (info.Kind == FeatureKind.Category)
             {
                 problems.Add(new Problem("MT2455", $"Feature '{info.Name}' is the position of a category, which has no order to weigh. Encode it as quantities, one-hot or by the target."));

@@ -28,6 +28,9 @@ internal sealed class FineTuneNetworkStep(string path, FineTuneOptions options) 
 
     public ValueTask RunAsync(RunState state, CancellationToken cancellationToken) => new TrainStep(Trainer(state.Data, state.Random("scratch"))).RunAsync(state, cancellationToken);
 
+    /// <summary>The layer that answers the new question.</summary>
+    public static Value Head(NetworkInput input) => input.Table.Dense(input.Outputs, input.Random, name: "new_head");
+
     private IEnumerable<Problem> Loads()
     {
         try
@@ -46,9 +49,8 @@ internal sealed class FineTuneNetworkStep(string path, FineTuneOptions options) 
         var network = PretrainedNetwork.Load(path, options.Head);
         if (options.FromScratch) network = network.Anew(random);
         string[] columns = [.. data.Features.Features.Select(feature => feature.Name)];
-        var head = (Value features, int outputs, SeededRandom random) => DenseHead.Write(features, outputs, random);
         return options.FreezeTrunk
-            ? new FrozenTrunkTrainer(network, columns, options, head)
-            : new NetworkTrainer<FineTuneOptions>(Entry, options, (table, outputs, random) => head(network.Write(table, columns, options.InputScale), outputs, random), network.Opset);
+            ? new FrozenTrunkTrainer(network, columns, options)
+            : new NetworkTrainer<FineTuneOptions>(Entry, options, input => Head(input with { Table = network.Write(input.Table, columns, options.InputScale) }), Needs, network.Opset);
     }
 }

@@ -3,7 +3,7 @@ using ModelTraining.Onnx;
 namespace ModelTraining;
 
 /// <summary>Trains a new head on what a frozen trunk gives, computed once a row.</summary>
-internal sealed class FrozenTrunkTrainer(PretrainedNetwork network, string[] columns, FineTuneOptions options, Func<Value, int, SeededRandom, Value> head) : ITrainer
+internal sealed class FrozenTrunkTrainer(PretrainedNetwork network, string[] columns, FineTuneOptions options) : ITrainer
 {
     private const string Input = "columns";
     private const string Output = "prediction";
@@ -22,7 +22,7 @@ internal sealed class FrozenTrunkTrainer(PretrainedNetwork network, string[] col
         var features = await Task.Run(() => Features(data.Features, context.Threads), cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var training = new TrainingData(features, data.Target, data.TrainingRows, data.ValidationRows, data.Weights.ToArray());
-        var trained = (NetworkModel)await new NetworkTrainer<FineTuneOptions>(Name, options, head, network.Opset).TrainAsync(training, context, cancellationToken).ConfigureAwait(false);
+        var trained = (NetworkModel)await new NetworkTrainer<FineTuneOptions>(Name, options, FineTuneNetworkStep.Head, Needs, network.Opset).TrainAsync(training, context, cancellationToken).ConfigureAwait(false);
         var graph = new Graph(Name, network.Opset);
         graph.Output(Output, trained.Emit(network.Write(graph.Input(Input, ElementType.Float, Dimension.Batch, columns.Length), columns, options.InputScale)));
         return new NetworkModel(graph)

@@ -19,24 +19,15 @@ public sealed record MlpOptions : NetworkOptions
         if (!(Dropout >= 0 && Dropout < 1)) yield return new Problem("MT1740", FormattableString.Invariant($"The 'Dropout' option of {entry} must be in [0, 1). Got {Dropout}."));
     }
 
-    internal Value Build(Value features, int outputs, SeededRandom random)
+    internal Value Build(NetworkInput input)
     {
-        var value = features;
+        var value = input.Table;
         for (var layer = 0; layer < Hidden.Length; layer++)
         {
-            value = Dense(value, $"hidden{layer + 1}", Hidden[layer], random).Relu();
-            if (Dropout > 0) value = value.Graph.Add("Dropout", [value, value.Graph.Constant((float)Dropout)], ElementType.Float, value.Shape);
+            value = value.Dense(Hidden[layer], input.Random, initializer: Initializer.HeUniform, name: $"hidden{layer + 1}").Relu();
+            if (Dropout > 0) value = value.Dropout((float)Dropout);
         }
 
-        return Dense(value, "output", outputs, random);
-    }
-
-    private static Value Dense(Value value, string name, int units, SeededRandom random)
-    {
-        var inputs = (int)value.Shape![1].Size;
-        var bound = Math.Sqrt(6.0 / inputs);
-        var weight = new float[inputs * units];
-        foreach (ref var element in weight.AsSpan()) element = (float)(bound * ((2 * random.NextDouble()) - 1));
-        return value.Gemm(value.Graph.Constant(Tensor.Of(weight, inputs, units), $"{name}.weight"), value.Graph.Constant(Tensor.Of(new float[units], units), $"{name}.bias"));
+        return value.Dense(input.Outputs, input.Random, name: "output");
     }
 }

@@ -54,6 +54,12 @@ public abstract record NetworkOptions
     /// <summary>Whether the model ends with the weights of the best epoch by the validation part, and not with the last. Default true.</summary>
     public bool RestoreBestWeights { get; init; } = true;
 
+    /// <summary>
+    /// What is made small, of predictions and targets: one of <see cref="Onnx.Losses"/>, for example <c>Losses.Focal()</c> for classes (scores [batch, classes] and class
+    /// positions) or <c>Losses.Huber()</c> for a number (both [batch], brought to mean 0 and deviation 1), or a function of one's own. Default null: cross-entropy, or the squared error.
+    /// </summary>
+    public Func<Onnx.Value, Onnx.Value, Onnx.Value>? Loss { get; init; }
+
     /// <summary>What trains. Default: <see cref="OnnxRuntimeBackend"/>, on the CPU.</summary>
     public ITrainingBackend Backend { get; init; } = new OnnxRuntimeBackend();
 

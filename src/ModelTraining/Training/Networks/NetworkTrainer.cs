@@ -7,17 +7,18 @@ namespace ModelTraining;
 /// <summary>Trains a network on a table's features.</summary>
 /// <param name="name">The entry point that made it.</param>
 /// <param name="options">How.</param>
-/// <param name="build">Takes features, number of outputs and randomness; gives scores, or the standardised number.</param>
+/// <param name="build">Gives [batch, outputs]: scores, or the standardised number.</param>
+/// <param name="needs">In what form the network wants its features.</param>
 /// <param name="opset">The version of the default operator set that it is written in.</param>
 internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
-    string name, TOptions options, Func<Value, int, SeededRandom, Value> build, int opset = Graph.DefaultOpset) : ITrainer, IHasOptions
+    string name, TOptions options, Func<NetworkInput, Value> build, TrainerNeeds needs, int opset = Graph.DefaultOpset) : ITrainer, IHasOptions
     where TOptions : NetworkOptions, new()
 {
     private const string Output = "table.output";
 
     public string Name => name;
 
-    public TrainerNeeds Needs { get; } = new() { WantsScaling = true };
+    public TrainerNeeds Needs => needs;
 
     public bool KeepsCheckpoints => true;
 
@@ -36,7 +37,8 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
             throw new ModelTrainingException("MT1736", $"The 'Monitor' option of {name} is {options.Monitor}, which is not defined for {data.Target.Task}. Choose one of loss, {string.Join(", ", Metrics.For(data.Target.Task).Select(metric => metric.Key))}.");
         }
 
-        TrainingDataCheck.Throw(data, finiteFeatures: true, severalClasses: true);
+        TrainingDataCheck.Throw(data, finiteFeatures: true, severalClasses: true, categories: needs.MaxCategories > 0);
+        if (options.Loss is not null && !data.Weights.IsEmpty) throw new ModelTrainingException("MT1746", $"The 'Loss' option of {name} gives the mean over rows, and the data has weights, which it would not know. Leave one of them out.");
         // A thread of its own from the first step to the last: native code that keeps things per thread finds them again.
         return await Task.Factory.StartNew(() => Train(data, context, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
     }
@@ -60,7 +62,7 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
         var target = graph.Input(FeatureBatches.Target, isRegression ? ElementType.Float : ElementType.Int64, Dimension.Batch);
         var weights = data.Weights.IsEmpty ? null : graph.Input(FeatureBatches.Weights, ElementType.Float, Dimension.Batch);
         var outputs = data.Target.OutputCount;
-        var raw = build(features, outputs, random);
+        var raw = build(new NetworkInput(features, data.Features.Features, outputs, random));
         if (raw?.Graph != graph) throw new ModelTrainingException("MT3068", $"{name} gave a value of another graph, or none. Build the network from the features that are passed in.");
         if (raw.Shape is { } shape && (shape.Count != 2 || (shape[1].IsKnown && shape[1].Size != outputs)))
         {
@@ -69,7 +71,7 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
 
         var scale = isRegression ? TargetScale.Of(data) : null;
         graph.Output(Output, scale is null ? raw.Softmax() : (raw * (float)scale.Deviation) + (float)scale.Mean);
-        var loss = NetworkLoss.Of(raw, target, weights, scale);
+        var loss = NetworkLoss.Of(options.Loss, raw, target, weights, scale);
         return new TrainingGraph { Graph = graph, Loss = loss.Name, Outputs = [Output], Weights = Trained(loss) };
     }
 

@@ -18,6 +18,9 @@ internal sealed record BenchmarkedNetwork(string Name, int Steps, int BatchSize,
     [
         Mlp("mlp-small", 2000, 32, 30, 64, 32, 2),
         Mlp("mlp", 150, 128, 784, 512, 512, 10),
+        new("resnet8", 30, 64, new BatchInput("pixels", ElementType.Float, [3, 32, 32]), 10, ResNet8),
+        Encoder("encoder-2", 40, 32, layers: 2, width: 128, heads: 2, length: 64),
+        Encoder("encoder-4", 12, 16, layers: 4, width: 256, heads: 4, length: 128),
     ];
 
     public TrainingGraph Build()
@@ -27,8 +30,7 @@ internal sealed record BenchmarkedNetwork(string Name, int Steps, int BatchSize,
         var target = graph.Input(Target, ElementType.Int64, Dimension.Batch);
         var scores = Scores(input, new SeededRandom(1));
         graph.Output("scores", scores);
-        var logs = graph.Add("LogSoftmax", [scores], ElementType.Float, scores.Shape, [("axis", 1)]);
-        var loss = -graph.Add("GatherElements", [logs, target.Unsqueeze(1)], ElementType.Float, [Dimension.Batch, 1], [("axis", 1)]).ReduceMean(keepDims: false);
+        var loss = Losses.CrossEntropy()(scores, target);
         return new TrainingGraph { Graph = graph, Loss = loss.Name, Outputs = ["scores"], Weights = [.. Gradients.Weights(loss).Select(weight => new TrainedWeight(weight.Name))] };
     }
 
@@ -47,17 +49,38 @@ internal sealed record BenchmarkedNetwork(string Name, int Steps, int BatchSize,
         {
             for (var layer = 1; layer < sizes.Length; layer++)
             {
-                value = value.Gemm(Weight(value.Graph, random, sizes[layer - 1], sizes[layer]), Weight(value.Graph, random, sizes[layer]));
+                value = value.Dense(sizes[layer], random);
                 if (layer + 1 < sizes.Length) value = value.Relu();
             }
 
             return value;
         });
 
-    private static Value Weight(Graph graph, SeededRandom random, params long[] shape)
+    /// <summary>Three residual blocks of 16, 32 and 64 filters between a convolution and a dense layer.</summary>
+    private static Value ResNet8(Value pixels, SeededRandom random)
     {
-        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
-        foreach (ref var value in values.AsSpan()) value = (float)(random.NextNormal() / Math.Sqrt(shape[0]));
-        return graph.Constant(Tensor.Of(values, shape));
+        var value = pixels.Conv2D(16, 3, random, padding: 1, bias: false).BatchNorm().Relu();
+        foreach (var (filters, stride) in new[] { (16, 1), (32, 2), (64, 2) })
+        {
+            var branch = value.Conv2D(filters, 3, random, stride: stride, padding: 1, bias: false).BatchNorm().Relu().Conv2D(filters, 3, random, padding: 1, bias: false).BatchNorm();
+            var shortcut = stride == 1 ? value : value.Conv2D(filters, 1, random, stride: stride, bias: false).BatchNorm();
+            value = (branch + shortcut).Relu();
+        }
+
+        return value.GlobalAveragePool().Reshape(-1, 64).Dense(10, random);
     }
+
+    /// <summary>PyTorch's TransformerEncoderLayer, without dropout, over 8,000 tokens.</summary>
+    private static BenchmarkedNetwork Encoder(string name, int steps, int batch, int layers, int width, int heads, int length) =>
+        new(name, steps, batch, new BatchInput("tokens", ElementType.Int64, [length]), 2, (tokens, random) =>
+        {
+            var value = tokens.Embedding(8000, width, random).LearnedPositions(random);
+            for (var layer = 0; layer < layers; layer++)
+            {
+                value = value.Residual(part => part.MultiHeadAttention(heads, random)).LayerNorm();
+                value = value.Residual(part => part.Dense(4 * width, random).Gelu().Dense(width, random)).LayerNorm();
+            }
+
+            return value.ReduceMean([1], keepDims: false).Dense(2, random);
+        });
 }

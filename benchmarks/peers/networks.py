@@ -24,8 +24,42 @@ def mlp(*sizes):
     return nn.Sequential(*layers)
 
 
+class Block(nn.Module):
+    def __init__(self, inputs, filters, stride):
+        super().__init__()
+        self.branch = nn.Sequential(
+            nn.Conv2d(inputs, filters, 3, stride, 1, bias=False), nn.BatchNorm2d(filters), nn.ReLU(), nn.Conv2d(filters, filters, 3, 1, 1, bias=False), nn.BatchNorm2d(filters)
+        )
+        self.shortcut = nn.Identity() if stride == 1 else nn.Sequential(nn.Conv2d(inputs, filters, 1, stride, bias=False), nn.BatchNorm2d(filters))
+
+    def forward(self, x):
+        return torch.relu(self.branch(x) + self.shortcut(x))
+
+
+def resnet8():
+    first = nn.Sequential(nn.Conv2d(3, 16, 3, 1, 1, bias=False), nn.BatchNorm2d(16), nn.ReLU())
+    return nn.Sequential(first, Block(16, 16, 1), Block(16, 32, 2), Block(32, 64, 2), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 10))
+
+
+class Encoder(nn.Module):
+    def __init__(self, layers, width, heads, length):
+        super().__init__()
+        self.tokens, self.positions = nn.Embedding(8000, width), nn.Parameter(torch.zeros(1, length, width))
+        self.layers = nn.ModuleList([nn.TransformerEncoderLayer(width, heads, 4 * width, 0.0, "gelu", batch_first=True) for _ in range(layers)])
+        self.head = nn.Linear(width, 2)
+
+    def forward(self, ids):
+        x = self.tokens(ids) + self.positions
+        for layer in self.layers:
+            x = layer(x)
+        return self.head(x.mean(1))
+
+
 NETWORKS = {
     "mlp-small": lambda: (mlp(30, 64, 32, 2), torch.randn(32, 30), 2, 2000),
+    "resnet8": lambda: (resnet8(), torch.randn(64, 3, 32, 32), 10, 30),
+    "encoder-2": lambda: (Encoder(2, 128, 2, 64), torch.randint(0, 8000, (32, 64)), 2, 40),
+    "encoder-4": lambda: (Encoder(4, 256, 4, 128), torch.randint(0, 8000, (16, 128)), 2, 12),
     "mlp": lambda: (mlp(784, 512, 512, 10), torch.randn(128, 784), 10, 150),
 }
 

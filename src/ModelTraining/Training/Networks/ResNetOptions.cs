@@ -30,7 +30,7 @@ public sealed record ResNetOptions : NetworkOptions
     {
         var pixels = input.Features.Count / Channels;
         var height = Height ?? (int)Math.Round(Math.Sqrt(pixels));
-        if (height * (pixels / height) * Channels != input.Features.Count)
+        if (height * (pixels / height) * Channels != input.Features.Count || (Height is null && height * height != pixels))
         {
             throw new ModelTrainingException("MT1745", $"{input.Features.Count} columns are no pictures of {Channels} channels and {height} rows of pixels. State 'Channels' and 'Height', and leave other columns out by their roles.");
         }

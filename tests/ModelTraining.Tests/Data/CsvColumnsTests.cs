@@ -31,9 +31,10 @@ internal sealed class CsvColumnsTests
     [Test]
     public async Task ReadAsync_rows_that_an_open_quote_swallowed_are_given_back_by_all_their_fields()
     {
-        var text = "a,b,c\n" + string.Concat(Enumerable.Range(0, 2000).Select(row => row == 1500 ? "\"x,2,3\n" : row == 1502 ? "\"y\",2,3\n" : "z,2,3\n"));
+        // Far behind what is looked at to find out how the text is written.
+        var text = "a,b,c\n" + string.Concat(Enumerable.Range(0, 20_000).Select(row => row == 15_000 ? "\"x,2,3\n" : row == 15_002 ? "\"y\",2,3\n" : "z,2,3\n"));
         var table = await Reading.Of(Source(text, options => options with { Columns = ["c"] }));
-        Assert.That(table.Values("c"), Is.EqualTo(Enumerable.Repeat<object>(3L, 2000)));
+        Assert.That(table.Values("c"), Is.EqualTo(Enumerable.Repeat<object>(3L, 20_000)));
     }
 
     [Test]

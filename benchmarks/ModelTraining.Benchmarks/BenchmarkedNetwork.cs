@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelTraining.Onnx;
 
 namespace ModelTraining.Benchmarks;

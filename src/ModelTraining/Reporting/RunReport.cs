@@ -3,28 +3,8 @@ namespace ModelTraining;
 /// <summary>The report of a run, section after section. A section is a file in Sections, a picture one in Charts.</summary>
 internal static class RunReport
 {
-    /// <summary>A page of its own. Its policy forbids what it does not need: scripts, and anything that is loaded.</summary>
-    public static string Page(PipelineRun run)
-    {
-        var html = new Markup();
-        html.Add($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="generator" content="ModelTraining {LibraryVersion.Text}">
-            <title>{HeaderSection.Title(run)}</title>
-
-            """);
-        ReportStyle.WritePage(html);
-        html.Add($"</head>\n<body>\n");
-        Write(html, run);
-        html.Add($"</body>\n</html>\n");
-        return html.ToString();
-    }
+    /// <summary>A page of its own.</summary>
+    public static string Page(PipelineRun run) => ReportPage.Of(HeaderSection.Title(run), html => Write(html, run));
 
     /// <summary>The same to stand within another page.</summary>
     public static string Article(PipelineRun run)
@@ -46,6 +26,7 @@ internal static class RunReport
         TrainingSection.Write(html, run);
         ExplanationSection.Write(html, run);
         DataSection.Write(html, run);
+        if (run.Report<DataProfile>() is { } profile) ProfileReport.WriteSections(html, profile);
         CleaningSection.Write(html, run);
         PreparationSection.Write(html, run);
         SplitSection.Write(html, run);

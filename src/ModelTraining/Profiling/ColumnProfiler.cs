@@ -55,7 +55,7 @@ internal sealed class ColumnProfiler(ProfileOptions options)
         return profile with { DistinctCount = distinct, TopValues = top, Dates = new DateRange(sorted[0], sorted[^1]), Histogram = Histogram(seconds, options.HistogramBins) };
     }
 
-    private ColumnProfile Booleans(BooleanColumn column, ColumnProfile profile)
+    private static ColumnProfile Booleans(BooleanColumn column, ColumnProfile profile)
     {
         var (no, yes) = (column.Values.Count((byte)0), column.Values.Count((byte)1));
         var top = new[] { new ValueCount("false", no), new ValueCount("true", yes) }.Where(value => value.Count > 0).OrderByDescending(value => value.Count).ToArray();

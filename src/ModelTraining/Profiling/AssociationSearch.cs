@@ -3,14 +3,19 @@ namespace ModelTraining;
 /// <summary>Finds which columns of a table go together: each with the label, and all of a limited number with each other.</summary>
 internal sealed class AssociationSearch(ProfileOptions options, int threads)
 {
+    /// <summary>The values of all columns together: a table of a thousand columns has fewer rows looked at, to take no longer than others.</summary>
+    private const int MostValues = 5_000_000;
+
+    private const int FewestRows = 1000;
+
     /// <param name="table">The rows.</param>
     /// <param name="labelIsClasses">Whether the label's values are classes, whatever their type.</param>
     /// <param name="notes">Takes what was not looked at.</param>
     /// <param name="cancellationToken">Ends the search between two columns.</param>
     public FoundAssociations Search(Table table, bool labelIsClasses, List<string> notes, CancellationToken cancellationToken)
     {
-        var rows = Rows(table.RowCount);
         var names = table.Schema.Where(column => column.Role is ColumnRole.Feature or ColumnRole.Label).Select(column => column.Name).ToArray();
+        var rows = Rows(table.RowCount, names.Length);
         var labelName = table.Schema.Label?.Name;
         var label = labelName is null ? null : AssociationColumn.Of(Taken(table[labelName], rows), labelIsClasses);
         var limited = names.Length > options.MaxAssociationColumns;
@@ -35,7 +40,7 @@ internal sealed class AssociationSearch(ProfileOptions options, int threads)
             chosen = [.. chosen.OrderByDescending(i => names[i] == labelName ? 2 : Math.Abs(withLabel[i]?.Value ?? 0)).Take(options.MaxAssociationColumns).Order()];
         }
 
-        if (rows is not null) notes.Add($"Associations are measured on {ReportNumber.Count(rows.Length)} of {ReportNumber.Count(table.RowCount)} rows, evenly spread; {nameof(ProfileOptions.MaxAssociationRows)} changes that.");
+        if (rows is not null) notes.Add($"Associations are measured on {ReportNumber.Count(rows.Length)} of {ReportNumber.Count(table.RowCount)} rows, evenly spread.");
         var columns = new AssociationColumn[chosen.Count];
         ColumnLoop.Run(columns.Length, threads, i => columns[i] = prepared[chosen[i]] ?? (names[chosen[i]] == labelName ? label! : AssociationColumn.Of(Taken(table[names[chosen[i]]], rows), asCategory: false)!));
 
@@ -49,10 +54,11 @@ internal sealed class AssociationSearch(ProfileOptions options, int threads)
         return new FoundAssociations([.. columns.Select(column => column.Name)], [.. byColumn.SelectMany(found => found)], withLabel.OfType<Association>().ToDictionary(found => found.First));
     }
 
-    private int[]? Rows(int count)
+    private int[]? Rows(int count, int columns)
     {
-        if (count <= options.MaxAssociationRows) return null;
-        var rows = new int[options.MaxAssociationRows];
+        var most = Math.Min(options.MaxAssociationRows, Math.Max(FewestRows, MostValues / Math.Max(1, columns)));
+        if (count <= most) return null;
+        var rows = new int[most];
         for (var i = 0; i < rows.Length; i++) rows[i] = (int)((long)i * count / rows.Length);
         return rows;
     }

@@ -12,7 +12,7 @@ public sealed record ProfileOptions
     /// <summary>The most columns whose associations with each other are measured: those that go with the label most, or the first ones. Default 100, in [2, 1000].</summary>
     public int MaxAssociationColumns { get; init; } = 100;
 
-    /// <summary>The most rows that associations are measured on, evenly spread over the table. Default 50,000, at least 100.</summary>
+    /// <summary>The most rows that associations are measured on, evenly spread over the table; of more than a hundred columns fewer, five million values in all. Default 50,000, at least 100.</summary>
     public int MaxAssociationRows { get; init; } = 50_000;
 
     /// <summary>What is wrong, all of it.</summary>

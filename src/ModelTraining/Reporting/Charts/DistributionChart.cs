@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ModelTraining;
 
-/// <summary>A small picture of a column's values: a histogram of numbers and dates, bars of the most frequent of others.</summary>
+/// <summary>A small picture of a column's values: a histogram of numbers and dates, bars of the most frequent where there are few different or of others.</summary>
 internal static class DistributionChart
 {
     private const int Width = 300, Height = 120, Bottom = 18, Side = 4, RowHeight = 22, NameWidth = 124, ValueWidth = 46, LongestName = 17, MostBars = 5;
@@ -10,7 +10,7 @@ internal static class DistributionChart
     public static void Write(Markup html, ColumnProfile column)
     {
         html.Add($"<figure><figcaption><code>{Excerpt.Of(column.Name, 60)}</code></figcaption>");
-        if (column.Histogram.Count > 0) Histogram(html, column);
+        if (column.Histogram.Count > 0 && column.DistinctCount > column.TopValues.Count) Histogram(html, column);
         else Bars(html, column);
         html.Add($"<p>{Facts(column)}</p></figure>\n");
     }

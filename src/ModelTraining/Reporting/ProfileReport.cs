@@ -4,7 +4,14 @@ namespace ModelTraining;
 internal static class ProfileReport
 {
     /// <summary>A page of its own.</summary>
-    public static string Page(DataProfile profile) => ReportPage.Of($"{Path.GetFileName(profile.Description)}: profile of the data", html => Write(html, profile));
+    public static string Page(DataProfile profile)
+    {
+        var html = new Markup();
+        RunReport.BeginPage(html, $"{Path.GetFileName(profile.Description)}: profile of the data");
+        Write(html, profile);
+        RunReport.EndPage(html);
+        return html.ToString();
+    }
 
     /// <summary>The same to stand within another page.</summary>
     public static string Article(DataProfile profile)

@@ -3,8 +3,36 @@ namespace ModelTraining;
 /// <summary>The report of a run, section after section. A section is a file in Sections, a picture one in Charts.</summary>
 internal static class RunReport
 {
-    /// <summary>A page of its own.</summary>
-    public static string Page(PipelineRun run) => ReportPage.Of(HeaderSection.Title(run), html => Write(html, run));
+    /// <summary>A page of its own. Its policy forbids what it does not need: scripts, and anything that is loaded.</summary>
+    public static string Page(PipelineRun run)
+    {
+        var html = new Markup();
+        BeginPage(html, HeaderSection.Title(run));
+        Write(html, run);
+        EndPage(html);
+        return html.ToString();
+    }
+
+    /// <summary>All that stands before a page's content.</summary>
+    public static void BeginPage(Markup html, string title)
+    {
+        html.Add($"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta name="generator" content="ModelTraining {LibraryVersion.Text}">
+            <title>{title}</title>
+
+            """);
+        ReportStyle.WritePage(html);
+        html.Add($"</head>\n<body>\n");
+    }
+
+    public static void EndPage(Markup html) => html.Add($"</body>\n</html>\n");
 
     /// <summary>The same to stand within another page.</summary>
     public static string Article(PipelineRun run)
@@ -23,6 +51,7 @@ internal static class RunReport
         MetricSection.Write(html, run);
         ClassSection.Write(html, run);
         PredictionSection.Write(html, run);
+        SliceSection.Write(html, run);
         TrainingSection.Write(html, run);
         ExplanationSection.Write(html, run);
         DataSection.Write(html, run);

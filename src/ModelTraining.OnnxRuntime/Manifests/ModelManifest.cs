@@ -101,13 +101,12 @@ public sealed record ModelManifest
         return manifest;
     }
 
-    private static TextFormat WithDefaults(TextFormat? format) => format switch
+    private static TextFormat WithDefaults(TextFormat? format)
     {
-        null => TextFormat.Invariant,
-        { MissingMarkers: null } => format with { MissingMarkers = [] },
-        { MissingMarkers: var markers } when markers.Contains(null!) => throw new JsonException("It has a null in a list."),
-        _ => format,
-    };
+        format ??= TextFormat.Invariant;
+        if (format.MissingMarkers?.Contains(null!) == true) throw new JsonException("It has a null in a list.");
+        return format with { MissingMarkers = format.MissingMarkers ?? [], Units = format.Units ?? TextFormat.Invariant.Units };
+    }
 
     /// <summary>The generated reader leaves what the JSON lacks at null, whatever the property's initial value.</summary>
     private ModelManifest WithDefaults() => this with

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.ObjectModel;
 using System.Globalization;
 
@@ -11,6 +12,7 @@ public sealed record TextFormat
 {
     private const int LongestNumber = 64;
 
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789.,");
     private static readonly string[] YearFirst = ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd"];
     private static readonly string[] DayFirst = ["d.M.yyyy", "d/M/yyyy", "d-M-yyyy"];
     private static readonly string[] MonthFirst = ["M/d/yyyy", "M-d-yyyy", "M.d.yyyy"];
@@ -141,7 +143,7 @@ public sealed record TextFormat
         var sum = 0.0;
         do
         {
-            var digits = text.IndexOfAnyExcept("0123456789.,");
+            var digits = text.IndexOfAnyExcept(OfNumbers);
             if (digits <= 0 || !(TryParseNumber(text[..digits], out var number) || TryParseDecorated(text[..digits], out number))) return false;
             text = text[digits..];
             var next = text.IndexOfAnyInRange('0', '9');

@@ -14,7 +14,7 @@ public class ProfileWarningTests
 
     private static readonly SeededRandom Random = new(11);
 
-    private static Column Noise(string name = "noise")
+    private static NumberColumn Noise(string name = "noise")
     {
         var random = Random.Fork(name);
         return new NumberColumn(name, Numbers(_ => random.NextNormal()));
@@ -56,7 +56,7 @@ public class ProfileWarningTests
     [Test]
     public void Warnings_columns_missing_in_the_same_rows_are_told_together()
     {
-        Column Gappy(string name, int shift) => new NumberColumn(name, Numbers(row => (row + shift) % 10 == 0 ? double.NaN : Math.Sin(row * (shift + 1.3) * name.Length)));
+        NumberColumn Gappy(string name, int shift) => new NumberColumn(name, Numbers(row => (row + shift) % 10 == 0 ? double.NaN : Math.Sin(row * (shift + 1.3) * name.Length)));
         var profile = Profiled(Noise(), Gappy("a", 0), Gappy("bb", 0), Gappy("ccc", 4));
         Assert.That(profile.MissingTogether.Single().Columns, Is.EqualTo(new[] { "a", "bb" }));
         Assert.That(profile.MissingTogether.Single().Count, Is.EqualTo(40));
@@ -66,7 +66,6 @@ public class ProfileWarningTests
     [Test]
     public void Warnings_label_given_away_and_rare_class_are_told()
     {
-        var random = new SeededRandom(9);
         var label = TextColumn.From("y", Texts(row => row % 50 == 0 ? "rare" : "usual"));
         var profile = new Table([Noise(), TextColumn.From("leak", Texts(row => row % 50 == 0 ? "R" : row % 3 == 0 ? "U" : "V")), label], new Dictionary<string, ColumnRole> { ["y"] = ColumnRole.Label }).Profile();
         Assert.That(profile.Warnings.Select(warning => (warning.Issue, warning.Column)), Is.EqualTo(new (ProfileIssue, string?)[] { (ProfileIssue.Leak, "leak"), (ProfileIssue.Imbalanced, "y") }));

@@ -126,7 +126,7 @@ public sealed class PipelineRun
     /// <param name="rows">Rows with the columns of <see cref="Table"/>; a label need not be there.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="InvalidOperationException">The pipeline has no <c>Train</c>.</exception>
-    /// <exception cref="ModelTrainingException">MT2440: a model of this trainer has no SHAP values. MT2001: a column is missing.</exception>
+    /// <exception cref="ModelTrainingException">MT2440: a model of this trainer has no SHAP values. MT2441: too many rows at once. MT2001: a column is missing.</exception>
     /// <exception cref="OperationCanceledException">The token was signalled.</exception>
     public ShapValues ExplainRows(Table rows, CancellationToken cancellationToken = default)
     {
@@ -136,7 +136,10 @@ public sealed class PipelineRun
 
     /// <summary>A predictor of the model, without a file: takes raw rows. Dispose it.</summary>
     /// <exception cref="InvalidOperationException">The pipeline has no <c>Train</c>.</exception>
-    public Predictor CreatePredictor() => Predictor.Load(Have(Exporter, "Train").ToBytes());
+    public Predictor CreatePredictor() => Predictor.Load(ToBytes());
+
+    /// <summary>The file that <see cref="Export"/> would write.</summary>
+    internal byte[] ToBytes() => Have(Exporter, "Train").ToBytes();
 
     /// <summary>Writes <see cref="ToHtml"/> to a file, for example run.html. An earlier file of that name stays until the new one is whole; the folder is made where it is missing.</summary>
     /// <returns>The file's full path.</returns>

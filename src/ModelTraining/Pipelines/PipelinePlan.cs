@@ -21,6 +21,11 @@ internal sealed record PipelinePlan
 
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>What the run is called; null for its source's description.</summary>
+    public string? Name { get; init; }
+
+    public ImmutableArray<IRunTracker> Trackers { get; init; } = [];
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public PipelinePlan Then(IRunStep step, string file, int line) => this with { Steps = Steps.Add(new PlannedStep(step, Path.GetFileName(file), line)) };

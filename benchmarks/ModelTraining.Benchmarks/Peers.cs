@@ -33,5 +33,8 @@ internal static class Peers
     public static void Print(string bench, double ours, string peer, double theirs, string unit) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"{{\"bench\":\"{bench}\",\"ours\":{ours:0.####},\"peer\":\"{peer}\",\"theirs\":{theirs:0.####},\"ratio\":{ours / theirs:0.###},\"unit\":\"{unit}\"}}"));
 
+    /// <summary>A line of JSON for a figure that no peer has.</summary>
+    public static void Print(string bench, double ours, string unit) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{{\"bench\":\"{bench}\",\"ours\":{ours:0.#####},\"unit\":\"{unit}\"}}"));
+
     private static string Here([CallerFilePath] string path = "") => path;
 }

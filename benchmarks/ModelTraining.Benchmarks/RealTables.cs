@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelTraining.Benchmarks;
 
 /// <summary>Real tables, where they lie beside the repository. Every fifth row is for testing; text is a category.</summary>
@@ -16,7 +14,7 @@ internal static class RealTables
         var cases = new List<BoostingCase>();
         foreach (var (name, file, label, task) in Known)
         {
-            var path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "shared", "data", "tabular", file));
+            var path = SharedTables.PathOf(file);
             if (File.Exists(path)) cases.Add(await ReadAsync(name, path, label, task));
             else Console.Error.WriteLine($"{name} is left out: there is no {path}.");
         }
@@ -47,6 +45,4 @@ internal static class RealTables
         for (var row = 0; row < texts.Length; row++) values[row] = texts[row] is { } text ? Array.IndexOf(known, text) : float.NaN;
         return (new FeatureInfo(column.Name, FeatureKind.Category, known.Length), values);
     }
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }

@@ -14,7 +14,7 @@ internal static class TreesComparison
     /// <param name="args">The number of rounds; 3 when it is left out.</param>
     public static async Task RunAsync(string[] args)
     {
-        var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 3;
+        var rounds = Turns.Rounds(args, 3);
         var synthetic = SyntheticClasses.Of(500_000, 400_000, seed: 1);
         await MeasureAsync(SyntheticClasses.Of(20_000, 16_000, seed: 1), 0); // compiles the hot loops
         await PrintMemoryAsync(synthetic);
@@ -92,7 +92,7 @@ internal static class TreesComparison
         var (before, most) = (Environment.WorkingSet, 0L);
         await using (new Timer(_ => most = Math.Max(most, Environment.WorkingSet), null, 0, 2)) await FitAsync(data, training, 0);
         var perValue = (double)(most - before) / data.Features.Length / data.Rows;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{{\"bench\":\"{data.Name}.memory\",\"ours\":{perValue:0.###},\"unit\":\"bytes a value beyond the table\"}}"));
+        Peers.Print($"{data.Name}.memory", perValue, "bytes a value beyond the table");
     }
 
     private static PeerMeasurement Of(List<PeerMeasurement> measured, string peer)
@@ -101,11 +101,7 @@ internal static class TreesComparison
         return new PeerMeasurement(peer, Median(own, measurement => measurement.Fit), Median(own, measurement => measurement.Score), Median(own, measurement => measurement.Quality));
     }
 
-    private static double Median(List<PeerMeasurement> measured, Func<PeerMeasurement, double> figure)
-    {
-        var sorted = measured.Select(figure).Order().ToList();
-        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
-    }
+    private static double Median(List<PeerMeasurement> measured, Func<PeerMeasurement, double> figure) => Turns.Median([.. measured.Select(figure)]);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,6 +9,15 @@ public sealed class SourceContext
     /// <summary>Called now and then with the share that is read, in [0, 1]; null when nobody listens.</summary>
     public IProgress<double>? Progress { get; init; }
 
+    /// <summary>Where randomness comes from, for a source that draws rows. Default: seed 0.</summary>
+    public SeededRandom Random { get; init; } = new(0);
+
+    /// <summary>
+    /// How many bytes the rows may take; a source that would need more is to say so early. Default: half of what the process may use (the machine's memory, or
+    /// what its container has), as cleaning, features and training need about as much again.
+    /// </summary>
+    public long MemoryLimitBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+
     /// <summary>What was not as it should be and how it was read nevertheless, in the order reported.</summary>
     public IReadOnlyList<string> Repairs
     {

@@ -6,11 +6,18 @@ namespace ModelTraining;
 /// <param name="capacity">The number of rows expected.</param>
 public sealed class TextColumnBuilder(int capacity = 0)
 {
+    // A string's header, and its place in the dictionary and among the categories.
+    private const int BytesACategory = 64;
+
     private readonly List<int> _codes = new(capacity);
     private readonly Dictionary<string, int> _codeOf = new(StringComparer.Ordinal);
+    private long _categoryBytes;
 
     /// <summary>The number of rows so far.</summary>
     public int Count => _codes.Count;
+
+    /// <summary>About what the rows take.</summary>
+    internal long Bytes => (sizeof(int) * (long)_codes.Count) + _categoryBytes;
 
     /// <summary>Adds a row; null is missing.</summary>
     public void Append(string? value) => _codes.Add(CodeOf(value));
@@ -23,6 +30,7 @@ public sealed class TextColumnBuilder(int capacity = 0)
         {
             code = _codeOf.Count;
             _codeOf.Add(value.ToString(), code);
+            _categoryBytes += BytesACategory + (sizeof(char) * value.Length);
         }
 
         _codes.Add(code);
@@ -35,7 +43,12 @@ public sealed class TextColumnBuilder(int capacity = 0)
     {
         if (value is null) return TextColumn.MissingCode;
         ref var code = ref CollectionsMarshal.GetValueRefOrAddDefault(_codeOf, value, out var known);
-        if (!known) code = _codeOf.Count - 1;
+        if (!known)
+        {
+            code = _codeOf.Count - 1;
+            _categoryBytes += BytesACategory + (sizeof(char) * value.Length);
+        }
+
         return code;
     }
 

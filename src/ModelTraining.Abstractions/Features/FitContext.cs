@@ -6,6 +6,9 @@ public sealed class FitContext
     /// <summary>What is to be predicted, one entry a row of the view that is learned from; null when there is no label.</summary>
     public Target? Target { get; init; }
 
+    /// <summary>How much each row of the view that is learned from counts, not negative; empty, the default, when all count alike.</summary>
+    public ReadOnlyMemory<float> Weights { get; init; }
+
     /// <summary>In what form the trainer wants its features. Default: it handles nothing by itself.</summary>
     public TrainerNeeds Needs { get; init; } = new();
 

@@ -137,6 +137,25 @@ public sealed class Graph(string name = "model", int opset = Graph.DefaultOpset)
     /// <summary>Appends a node whose outputs are defined, for readers of files.</summary>
     internal void AddNode(Node node) => _nodes.Add(node);
 
+    /// <summary>Gives a node further outputs, up to <paramref name="outputs"/>, of <paramref name="type"/>: optional ones that a gradient needs. The node is replaced by one that has them.</summary>
+    internal Node Extend(Node node, int outputs, Func<int, (ElementType Type, IReadOnlyList<Dimension>? Shape)> type)
+    {
+        var names = node.Outputs.ToList();
+        for (var i = 0; i < outputs; i++)
+        {
+            if (i < names.Count && names[i].Length > 0) continue;
+            var (element, shape) = type(i);
+            var added = Define(Unused(node.OpType), element, shape).Name;
+            if (i < names.Count) names[i] = added;
+            else names.Add(added);
+        }
+
+        if (names.SequenceEqual(node.Outputs)) return node;
+        var extended = new Node(node.Name, node.OpType, node.Domain, node.Inputs, names, node.Attributes) { Carried = node.Carried };
+        _nodes[_nodes.IndexOf(node)] = extended;
+        return extended;
+    }
+
     /// <summary>Makes a defined value an output under its own name, for readers of files.</summary>
     internal void AddOutput(Value value) => _outputs.Add(value);
 
@@ -168,7 +187,7 @@ public sealed class Graph(string name = "model", int opset = Graph.DefaultOpset)
     }
 
     /// <summary>What a node takes, the graphs within its attributes included: they see the values around them.</summary>
-    private static IEnumerable<string> Uses(Node node) =>
+    internal static IEnumerable<string> Uses(Node node) =>
         node.Inputs.Where(input => input.Length > 0).Concat(Inner(node).SelectMany(graph => graph.Nodes.SelectMany(Uses).Concat(graph.Outputs.Select(output => output.Name))));
 
     private static IEnumerable<Graph> Inner(Node node) =>

@@ -15,10 +15,10 @@ public sealed class Value
     public string Name { get; }
 
     /// <summary>The type of the elements; <see cref="ElementType.Undefined"/> when not known, and of what is no tensor: a sequence, a map, an optional value.</summary>
-    public ElementType Type { get; }
+    public ElementType Type { get; internal set; }
 
     /// <summary>The shape; null when nothing is known of it.</summary>
-    public IReadOnlyList<Dimension>? Shape { get; }
+    public IReadOnlyList<Dimension>? Shape { get; internal set; }
 
     /// <summary>What a file says of the value beyond this, kept by the reader for the writer.</summary>
     internal object? Carried { get; set; }

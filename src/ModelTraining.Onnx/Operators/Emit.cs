@@ -57,6 +57,9 @@ internal static class Emit
         _ => throw new ModelTrainingException("MT3101", $"The number {number.ToString(System.Globalization.CultureInfo.InvariantCulture)} cannot be combined with {like}. Cast the value first."),
     };
 
+    /// <inheritdoc cref="Scalar(Value, long)"/>
+    public static Value Scalar(Value like, double number) => like.Type == ElementType.Double ? like.Graph.Constant(Tensor.Of([number])) : Scalar(like, (float)number);
+
     /// <summary>A list of whole numbers as an input.</summary>
     public static Value List(Graph graph, IReadOnlyList<long> numbers) => graph.Constant(Tensor.Of([.. numbers], numbers.Count));
 

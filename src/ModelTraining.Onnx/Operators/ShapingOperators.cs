@@ -211,7 +211,7 @@ public static class ShapingOperators
 
     private static Dimension[]? Unnamed(Value shape) => shape.Shape is [{ IsKnown: true, Size: <= 64 } rank] ? [.. Enumerable.Repeat(new Dimension(-1), (int)rank.Size)] : null;
 
-    private static Dimension Sliced(long size, long start, long end, long step)
+    internal static Dimension Sliced(long size, long start, long end, long step)
     {
         var (low, high) = step > 0 ? (0L, size) : (-1L, size - 1);
         var from = Math.Clamp(start < 0 ? start + size : start, step > 0 ? 0 : -1, high);

@@ -54,6 +54,12 @@ public sealed record ModelManifest
     /// <summary>How training ended. Default: it went through.</summary>
     public RunStatus Status { get; init; }
 
+    /// <summary>Of two classes, the least probability of the second at which it is the label; null where the more probable class is.</summary>
+    public float? Threshold { get; init; }
+
+    /// <summary>How the probabilities were calibrated, in a few words; null where they are the trainer's own.</summary>
+    public string? Calibration { get; init; }
+
     /// <summary>Keeps the manifest in the metadata of <paramref name="graph"/>.</summary>
     /// <exception cref="ModelTrainingException">MT4212: it does not say what the graph does.</exception>
     public void WriteTo(Graph graph)

@@ -10,7 +10,7 @@ public readonly struct Prediction
 
     internal Prediction(IReadOnlyList<string> classes, float[] scores, int start, int predicted) => (_classes, _scores, _start, _class) = (classes, scores, start, predicted);
 
-    /// <summary>The class that the model chose; null for regression.</summary>
+    /// <summary>The class that the model chose: the likeliest one, or by the model's threshold where it has one (<see cref="ModelManifest.Threshold"/>); null for regression.</summary>
     public string? Label => _class < 0 ? null : _classes[_class];
 
     /// <summary>The probability of <see cref="Label"/>, in [0, 1]; null for regression.</summary>

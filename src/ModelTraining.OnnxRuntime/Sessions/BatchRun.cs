@@ -8,10 +8,13 @@ internal static class BatchRun
 
     public static void Over(ModelSession session, RowSource rows, PredictionTable result, int threads, int batchSize, CancellationToken cancellationToken)
     {
+        if (rows.Count == 0) return;
         threads = Math.Clamp(rows.Count / SmallestShare, 1, threads);
-        batchSize = Math.Min(batchSize, (rows.Count + threads - 1) / threads);
-        if (batchSize == 0) return;
-        var batches = (rows.Count + batchSize - 1) / batchSize;
+
+        // The same number of batches for each thread, all of a size: with three for two threads, one would wait for the other.
+        var batches = Rounded(Rounded(rows.Count, batchSize) / batchSize, threads);
+        batchSize = Rounded(rows.Count, batches) / batches;
+        batches = Rounded(rows.Count, batchSize) / batchSize;
         var next = -1;
         if (threads == 1)
         {
@@ -56,4 +59,7 @@ internal static class BatchRun
             }
         }
     }
+
+    /// <summary>The first multiple of <paramref name="unit"/> that is not less than <paramref name="number"/>.</summary>
+    private static int Rounded(int number, int unit) => checked(number + unit - 1) / unit * unit;
 }

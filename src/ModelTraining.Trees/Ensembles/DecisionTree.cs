@@ -30,7 +30,25 @@ internal sealed class DecisionTree
     /// <summary>The leaves' values.</summary>
     public required float[] Leaves { get; init; }
 
-    public static DecisionTree Of(GrownTree tree, float[] leaves, int output)
+    /// <summary>How many of the rows that it was grown on are in each leaf, by their weight.</summary>
+    public required float[] LeafCovers { get; init; }
+
+    /// <summary>The same splits with all leaves multiplied by a factor.</summary>
+    public DecisionTree Times(float factor) => new()
+    {
+        Output = Output,
+        Features = Features,
+        Thresholds = Thresholds,
+        MissingLeft = MissingLeft,
+        Categories = Categories,
+        Left = Left,
+        Right = Right,
+        Gains = Gains,
+        Leaves = Array.ConvertAll(Leaves, leaf => leaf * factor),
+        LeafCovers = LeafCovers,
+    };
+
+    public static DecisionTree Of(GrownTree tree, float[] leaves, float[] leafCovers, int output)
     {
         var splits = tree.Splits;
         return new DecisionTree
@@ -44,6 +62,7 @@ internal sealed class DecisionTree
             Right = [.. splits.Select(split => split.Right)],
             Gains = [.. splits.Select(split => split.Gain)],
             Leaves = leaves,
+            LeafCovers = leafCovers,
         };
     }
 

@@ -7,10 +7,11 @@ namespace ModelTraining;
 /// <param name="trees">The trees.</param>
 /// <param name="baseScores">What each output starts from.</param>
 /// <param name="features">The features in the model's order.</param>
-internal sealed unsafe class TreeEnsembleModel(IReadOnlyList<DecisionTree> trees, float[] baseScores, IReadOnlyList<FeatureInfo> features) : TrainedModel
+internal sealed unsafe class TreeEnsembleModel(IReadOnlyList<DecisionTree> trees, float[] baseScores, IReadOnlyList<FeatureInfo> features) : TrainedModel, IExplainableModel
 {
     private const int BlocksPerTask = 16;
     private readonly EnsembleScorer _scorer = new(trees, features);
+    private readonly Lazy<TreeExplainer> _explainer = new(() => new TreeExplainer(trees, baseScores, features));
 
     public IReadOnlyList<DecisionTree> Trees => trees;
 
@@ -21,6 +22,27 @@ internal sealed unsafe class TreeEnsembleModel(IReadOnlyList<DecisionTree> trees
 
     /// <summary>What scores stand for where numbers are predicted; null where they are the predictions.</summary>
     public BoostingObjective? Objective { get; init; }
+
+    /// <summary>The trees' sums are explained: of boosting what comes before probabilities, of a forest the shares of classes.</summary>
+    public string ExplainedUnit => Task switch
+    {
+        LearningTask.Regression => Objective is null ? "value" : UnitOf(Objective),
+        _ when SumsAreShares => "probability",
+        LearningTask.BinaryClassification => "log-odds",
+        _ => "score before softmax",
+    };
+
+    public IReadOnlyList<double> BaseValues => _explainer.Value.BaseValues;
+
+    public long OperationsPerRow => _explainer.Value.OperationsPerRow;
+
+    public void Explain(FeatureSet features, ReadOnlyMemory<int> rows, Memory<float> values, int threads = 1, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        if (features.Count != Features.Count) throw new ArgumentException($"The model takes {Features.Count} features, not {features.Count}.", nameof(features));
+        if (values.Length != (long)rows.Length * baseScores.Length * features.Count) throw new ArgumentException($"{rows.Length} rows have {(long)rows.Length * baseScores.Length * features.Count} SHAP values, not {values.Length}.", nameof(values));
+        _explainer.Value.Explain(features, rows, values, threads, cancellationToken);
+    }
 
     public override void Predict(FeatureSet features, ReadOnlySpan<int> rows, Span<float> outputs, int threads = 1)
     {
@@ -54,6 +76,14 @@ internal sealed unsafe class TreeEnsembleModel(IReadOnlyList<DecisionTree> trees
         ArgumentNullException.ThrowIfNull(features);
         return TreeEnsembleGraph.Emit(features, this);
     }
+
+    /// <summary>Two points tell a score that is the prediction, or its logarithm, from any other.</summary>
+    private static string UnitOf(BoostingObjective objective) => (objective.Predict(0), objective.Predict(1)) switch
+    {
+        (0, 1) => "value",
+        (1, Math.E) => "log of the value",
+        _ => "score",
+    };
 
     private void PredictRows(FeatureSet features, ReadOnlySpan<int> rows, Span<float> outputs)
     {

@@ -35,7 +35,7 @@ internal sealed class ForestGrower
         var seed = _random.Fork(string.Create(CultureInfo.InvariantCulture, $"splits {round} {output.Index}")).NextBits();
         _grower.Draw = new SplitDraw(_options.ColumnFraction!.Value, _randomBounds, seed);
         var grown = _grower.Grow(output.Packed, new SplitRules(_growth, output.Scale, 1), rows, null, cancellationToken);
-        var tree = DecisionTree.Of(grown, LeafValues(grown, output), output.Index);
+        var tree = DecisionTree.Of(grown, LeafValues(grown, output), LeafCovers.Of(grown, _partition, _part.Weights), output.Index);
         var scored = rows < _matrix.Rows ? _partition.From(rows).ToArray() : _partition.Of(0, rows).ToArray();
         return new ForestTree(tree, scored, Values(tree, scored));
     }

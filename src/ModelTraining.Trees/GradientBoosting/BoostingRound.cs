@@ -21,14 +21,16 @@ internal sealed class BoostingRound
         (_roundings, _rowDraws, _columnDraws) = (random.Fork("roundings"), random.Fork("rows"), random.Fork("columns"));
         _partition = new RowPartition(values, matrix.Rows, shared, team);
         _packed = new PackedGradients(objective, team);
-        _grower = new TreeGrower(matrix, _partition, options, team);
+        _grower = new TreeGrower(matrix, _partition, options, team) { Constraints = GrowthConstraints.Of(options, objective.Part.Features.Features, matrix) };
         _leafValues = new LeafValues(objective, _partition, options, team);
         _scoresOfNotDrawn = new ScoreUpdate(objective, team);
     }
 
     /// <summary>Grows the trees and adds them to the objective's scores.</summary>
+    /// <param name="rate">What the leaves' values are multiplied by.</param>
+    /// <param name="cancellationToken">Ends the growing.</param>
     /// <exception cref="OperationCanceledException">The token was signalled; the scores are of no use any more.</exception>
-    public DecisionTree[] Grow(CancellationToken cancellationToken)
+    public DecisionTree[] Grow(double rate, CancellationToken cancellationToken)
     {
         var trees = new DecisionTree[_objective.Outputs];
         var draw = _rowDraws.NextBits();
@@ -41,7 +43,7 @@ internal sealed class BoostingRound
             else _partition.TakeAll();
             var tree = _grower.Grow(_packed, new SplitRules(_options, scale, _objective.HessianFactor), rows, DrawColumns(), cancellationToken);
             _objective.Restore(output);
-            trees[output] = DecisionTree.Of(tree, _leafValues.Apply(tree, output), output);
+            trees[output] = DecisionTree.Of(tree, _leafValues.Apply(tree, output, rate), LeafCovers.Of(tree, _partition, _objective.Part.Weights), output);
             if (rows < _matrix.Rows) _scoresOfNotDrawn.Add([trees[output]], _partition.From(rows));
         }
 

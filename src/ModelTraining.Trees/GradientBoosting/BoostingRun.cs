@@ -12,7 +12,7 @@ internal sealed class BoostingRun : IDisposable
 
     public BoostingRun(TrainingData data, GradientBoostingOptions options, TrainingContext context)
     {
-        DataCheck.Throw(data, options.Objective);
+        DataCheck.Throw(data, options);
         (_data, _options, _context) = (data, options, context);
         _team = new WorkerTeam(context.Threads);
     }
@@ -27,22 +27,25 @@ internal sealed class BoostingRun : IDisposable
         var shared = PinnedArray.ForRows<float>(part.Rows);
         var objective = Objective.For(part, shared, _team, null, _options.Objective);
         var validation = ValidationOf(objective);
-        var validationScores = validation is null ? null : new ScoreUpdate(validation, _team);
         var rounds = _options.Trees ?? (validation is null ? GradientBoostingOptions.RoundsWithoutValidation : GradientBoostingOptions.RoundsWithValidation);
         using var values = new PinnedColumns(part);
         var round = new BoostingRound(matrix, values, objective, shared, _options, _team, _context.Random);
         var stopping = new EarlyStopping(_options.Patience, _options.MinDelta);
         var curve = new LearningCurve(_context, objective.Metric, rounds);
-        var trees = new List<DecisionTree>();
+        var trees = new BoostedTrees(objective, validation, _team);
+        var dropout = _options.Dart is { } dart ? new Dropout(dart, _options.LearningRate, _context.Random.Fork("dropout")) : null;
+        var best = Array.Empty<DecisionTree>();
         var status = RunStatus.Completed;
         objective.Evaluate();
         while (curve.Rounds < rounds)
         {
+            var dropped = dropout?.Draw(curve.Rounds) ?? [];
             DecisionTree[] grown;
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                grown = round.Grow(cancellationToken);
+                trees.TakeOut(dropped);
+                grown = round.Grow(_options.LearningRate * (dropout?.FactorOfNew(dropped.Length) ?? 1), cancellationToken);
             }
             catch (OperationCanceledException) when (trees.Count > 0)
             {
@@ -51,21 +54,25 @@ internal sealed class BoostingRun : IDisposable
             }
 
             if (trees.Count > 0 && IsLast(grown)) break;
-            trees.AddRange(grown);
-            validationScores?.Add(grown, null);
+            trees.Add(grown);
+            if (dropout is not null) trees.PutBack(dropped, dropout.FactorOfDropped(dropped.Length));
             var validationLoss = validation?.Evaluate();
             curve.Add(objective.Evaluate(), validationLoss);
-            if (validationLoss is { } loss && stopping.Stops(loss)) break;
+            if (validationLoss is not { } loss) continue;
+            var stops = stopping.Stops(loss);
+            // Later rounds change the weights of earlier ones, so the best model is not the first part of the last.
+            if (dropout is not null && stopping.BestRound == curve.Rounds) best = trees.First(curve.Rounds);
+            if (stops) break;
         }
 
         curve.End();
-        var kept = validation is not null && _options.RestoreBestWeights ? stopping.BestRound : curve.Rounds;
-        trees.RemoveRange(kept * objective.Outputs, trees.Count - (kept * objective.Outputs));
-        return Model(trees, objective.BaseScores, status, curve.History(kept));
+        var restores = validation is not null && _options.RestoreBestWeights;
+        var kept = restores ? stopping.BestRound : curve.Rounds;
+        return Model(restores && dropout is not null ? best : trees.First(kept), objective.BaseScores, status, curve.History(kept));
     }
 
-    /// <summary>A round that found no split changes nothing, and neither would the next, unless that draws other rows or columns.</summary>
-    private bool IsLast(DecisionTree[] grown) => _options.RowFraction == 1 && _options.ColumnFraction == 1 && grown.All(tree => tree.Features.Length == 0);
+    /// <summary>A round that found no split changes nothing, and neither would the next, unless that draws other rows or columns, or leaves rounds out.</summary>
+    private bool IsLast(DecisionTree[] grown) => _options.Dart is null && _options.RowFraction == 1 && _options.ColumnFraction == 1 && grown.All(tree => tree.Features.Length == 0);
 
     private Objective? ValidationOf(Objective objective)
     {
@@ -85,7 +92,7 @@ internal sealed class BoostingRun : IDisposable
         }
     }
 
-    private TreeEnsembleModel Model(List<DecisionTree> trees, float[] baseScores, RunStatus status, TrainingHistory history)
+    private TreeEnsembleModel Model(DecisionTree[] trees, float[] baseScores, RunStatus status, TrainingHistory history)
     {
         var features = _data.Features.Features;
         return new TreeEnsembleModel(trees, baseScores, features)

@@ -9,13 +9,14 @@ internal static class DataCheck
     public const int MostCategories = 254;
 
     /// <param name="data">The data.</param>
-    /// <param name="objective">What is made small where numbers are predicted; null for the squared error, or where nothing is.</param>
-    public static void Throw(TrainingData data, BoostingObjective? objective = null)
+    /// <param name="options">Those of gradient boosting; null of other trainers.</param>
+    public static void Throw(TrainingData data, GradientBoostingOptions? options = null)
     {
         var problems = new List<Problem>();
         AddFeatureProblems(data.Features, problems);
         AddRowProblems(data, problems);
-        if (objective is not null) AddObjectiveProblems(data, objective, problems);
+        if (options?.Objective is { } objective) AddObjectiveProblems(data, objective, problems);
+        if (options is not null) problems.AddRange(ConstraintCheck.Problems(options, data));
         if (problems.Count > 0) throw new ModelTrainingException(problems);
     }
 

@@ -48,11 +48,32 @@ public sealed record GradientBoostingOptions
     /// <summary>The largest value of a leaf before the learning rate, above 0. Default null: 3 of the Poisson objective, and no limit of others.</summary>
     public double? MaxDeltaStep { get; init; }
 
+    /// <summary>
+    /// The names of quantities with which the prediction, or the probability of the second of two classes, never falls when all else is equal. What a
+    /// missing value does is left to the data. Default none.
+    /// </summary>
+    public IReadOnlyList<string> MonotoneIncreasing { get; init; } = [];
+
+    /// <summary>The names of quantities with which the prediction, or the probability of the second of two classes, never rises when all else is equal. Default none.</summary>
+    public IReadOnlyList<string> MonotoneDecreasing { get; init; } = [];
+
+    /// <summary>
+    /// Groups of features that may bear on each other: from a tree's root to a leaf all splits are by features of one group. A feature may be in several;
+    /// those in none are a group together. Default none: all may.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<string>> InteractionGroups { get; init; } = [];
+
     /// <summary>The share of the training rows that each round draws, in (0, 1]. Default 1.</summary>
     public double RowFraction { get; init; } = 1;
 
     /// <summary>The share of the features that each tree draws, in (0, 1]. Default 1.</summary>
     public double ColumnFraction { get; init; } = 1;
+
+    /// <summary>
+    /// Dropout of earlier trees while new ones are grown, for example <c>new DartOptions { DropRate = 0.2 }</c>. Slower, and best with a higher learning
+    /// rate. Early stopping works: the best round's trees are kept with the weights they had then. Default null: none.
+    /// </summary>
+    public DartOptions? Dart { get; init; }
 
     /// <summary>With more than four categories: what is added to a category's hessian before its rank is computed, so that rare ones come to stand near zero. Default 10.</summary>
     public double CategorySmoothing { get; init; } = 10;
@@ -95,6 +116,13 @@ public sealed record GradientBoostingOptions
         if (Check("MT1416", nameof(Patience), Patience, 1, int.MaxValue) is { } patience) yield return patience;
         if (Objective is not null) foreach (var problem in Objective.Validate()) yield return problem;
         if (MaxDeltaStep is { } step && !(step > 0)) yield return Problem("MT1421", nameof(MaxDeltaStep), "above 0", step);
+        foreach (var both in MonotoneIncreasing.Intersect(MonotoneDecreasing)) yield return new Problem("MT1422", $"MonotoneIncreasing and MonotoneDecreasing both name '{both}'. Predictions that neither rise nor fall with a feature don't need it: leave it out of one, or of the data.");
+        if (Objective?.Renewal is not null && MonotoneIncreasing.Count + MonotoneDecreasing.Count > 0)
+        {
+            yield return new Problem("MT1423", $"The objective '{Objective}' sets leaves by the order of their rows, which no bound holds; monotone features go with the squared error, Poisson, Tweedie and objectives of your own. Leave out MonotoneIncreasing and MonotoneDecreasing, or take one of these.");
+        }
+
+        if (Dart is not null) foreach (var problem in Dart.Validate()) yield return problem;
         if (CheckNotNegative("MT1417", nameof(MinDelta), MinDelta) is { } delta) yield return delta;
     }
 

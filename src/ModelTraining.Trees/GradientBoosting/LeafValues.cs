@@ -19,6 +19,7 @@ internal sealed unsafe class LeafValues
     private readonly Action<int> _addBlock;
     private (double Gradient, double Hessian)[] _sums = [];
     private float[] _values = [];
+    private double _rate;
     private float[] _residuals = [];
     private float[] _residualWeights = [];
     private float[] _scores = [];
@@ -29,9 +30,10 @@ internal sealed unsafe class LeafValues
         (_sumBlock, _addBlock) = (SumBlock, AddBlock);
     }
 
-    /// <summary>Computes a value for each leaf, and adds it to the scores of the leaf's rows.</summary>
-    public float[] Apply(GrownTree tree, int output)
+    /// <summary>Computes a value for each leaf, multiplied by a rate, and adds it to the scores of the leaf's rows.</summary>
+    public float[] Apply(GrownTree tree, int output, double rate)
     {
+        _rate = rate;
         _blocks.Clear();
         for (var leaf = 0; leaf < tree.Leaves.Count; leaf++)
         {
@@ -48,23 +50,25 @@ internal sealed unsafe class LeafValues
             sum = (sum.Gradient + _sums[i].Gradient, sum.Hessian + _sums[i].Hessian);
         }
 
-        _values = _objective.Renewal is { } renewal ? Renewed(tree.Leaves, renewal) : Array.ConvertAll(sums, sum => ValueOf(sum.Gradient, sum.Hessian));
+        _values = _objective.Renewal is { } renewal ? Renewed(tree.Leaves, renewal) : [.. sums.Select((sum, leaf) => Step(Bounded(ValueOf(sum.Gradient, sum.Hessian), tree, leaf)))];
         _scores = _objective.Scores(output);
         _team.Run(_blocks.Count, _addBlock);
         return _values;
     }
 
-    private float ValueOf(double gradient, double hessian)
+    private static double Bounded(double value, GrownTree tree, int leaf) => Math.Clamp(value, tree.Leaves[leaf].Lower * tree.ValueUnit, tree.Leaves[leaf].Upper * tree.ValueUnit);
+
+    private double ValueOf(double gradient, double hessian)
     {
         var drawn = Math.Max(Math.Abs(gradient) - _options.L1, 0);
         var denominator = (hessian * _objective.HessianFactor) + _options.L2;
-        return drawn == 0 || denominator <= 0 ? 0 : Step(-Math.CopySign(drawn, gradient) / denominator);
+        return drawn == 0 || denominator <= 0 ? 0 : -Math.CopySign(drawn, gradient) / denominator;
     }
 
     private float Step(double value)
     {
         if ((_options.MaxDeltaStep ?? _objective.MaxDeltaStep) is { } most) value = Math.Clamp(value, -most, most);
-        return (float)(value * _options.LearningRate);
+        return (float)(value * _rate);
     }
 
     /// <summary>Values from what the rows are off by. Leaves have ranges of their own in the buffers, as they have in the partition.</summary>

@@ -56,7 +56,7 @@ internal static unsafe class CategorySplits
 
     private static (double Score, int OnLeft, bool FromEnd) Best(long* histogram, int* counts, ReadOnlySpan<int> categories, double l2, bool fromEnd, in SearchedLeaf leaf, in SplitRules rules)
     {
-        var (best, bestOnLeft, sum, rows) = (0.0, 0, 0L, 0);
+        var (best, bestOnLeft, sum, rows) = (double.NegativeInfinity, 0, 0L, 0);
         for (var i = 0; i < Math.Min(categories.Length, MostOnLeft); i++)
         {
             var category = fromEnd ? categories[^(i + 1)] : categories[i];
@@ -65,7 +65,7 @@ internal static unsafe class CategorySplits
             var (gradient, hessian) = ((double)PackedGradients.GradientOf(sum), (double)PackedGradients.HessianOf(sum));
             if (hessian < leaf.MinHessian || leaf.Hessian - hessian < leaf.MinHessian) continue;
             if (counts is not null && (rows < rules.MinRows || leaf.Rows - rows < rules.MinRows)) continue;
-            var score = rules.Score(gradient, hessian, l2) + rules.Score(leaf.Gradient - gradient, leaf.Hessian - hessian, l2);
+            var score = leaf.SideScore(gradient, hessian, l2, rules) + leaf.SideScore(leaf.Gradient - gradient, leaf.Hessian - hessian, l2, rules);
             if (score > best) (best, bestOnLeft) = (score, i + 1);
         }
 

@@ -28,9 +28,26 @@ internal sealed class GrowingLeaf
     /// <summary>Its best split; one without gain where there is none.</summary>
     public SplitCandidate Best { get; set; }
 
+    /// <summary>The least value it may have, in the units of the tree's packed gradients.</summary>
+    public double Lower { get; set; }
+
+    /// <summary>The greatest value it may have, in the units of the tree's packed gradients.</summary>
+    public double Upper { get; set; }
+
+    /// <summary>The interaction groups that hold all features from the root to it; null for all.</summary>
+    public bool[]? Groups { get; set; }
+
+    /// <summary>Of each of the matrix's columns whether it may be split by it; null for all.</summary>
+    public bool[]? Allowed { get; set; }
+
+    /// <summary>The value of some of its rows within its bounds, in the units of the tree's packed gradients.</summary>
+    public double ValueOf(long sum, in SplitRules rules) =>
+        Math.Clamp(rules.Value(PackedGradients.GradientOf(sum), PackedGradients.HessianOf(sum), rules.L2), Lower, Upper);
+
     public void Begin(int start, int rows, long sum, int depth, GrownSplit? parent)
     {
         (Start, Rows, Sum, Depth, Parent) = (start, rows, sum, depth, parent);
         (Histogram, Counts, Best) = (null, null, default);
+        (Lower, Upper, Groups, Allowed) = (double.NegativeInfinity, double.PositiveInfinity, null, null);
     }
 }

@@ -54,6 +54,9 @@ internal sealed unsafe class LeafSearch
     /// <summary>What is left to chance; null where nothing is.</summary>
     public SplitDraw? Draw { get; set; }
 
+    /// <summary>What trees may not do; null where they may do anything.</summary>
+    public GrowthConstraints? Constraints { get; set; }
+
     /// <summary>Whether a leaf of so many rows can be split at all.</summary>
     public bool CanSplit(int rows) => rows >= 2L * _rules.MinRows;
 
@@ -153,15 +156,16 @@ internal sealed unsafe class LeafSearch
             return;
         }
 
-        var searched = new SearchedLeaf(leaf.Sum, leaf.Rows, _rules, leaf.Counts is not null);
+        var searched = new SearchedLeaf(leaf, _rules);
         var always = Draw?.Always(leaf, _matrix.Columns.Length) ?? -1;
         for (var i = first; i < end; i++)
         {
             var column = _matrix.Columns[i];
             var sums = leaf.Histogram!.Pointer() + column.HistogramStart;
             var counts = leaf.Counts is null ? null : leaf.Counts.Pointer() + column.HistogramStart;
-            found[i] = (_allowed is not null && !_allowed[i]) || (Draw is not null && i != always && !Draw.Draws(leaf, i)) ? default
+            found[i] = (_allowed is not null && !_allowed[i]) || (leaf.Allowed is not null && !leaf.Allowed[i]) || (Draw is not null && i != always && !Draw.Draws(leaf, i)) ? default
                 : column.Feature.Kind == FeatureKind.Category ? CategorySplits.Search(sums, counts, column.Feature, searched, _rules)
+                : Constraints is { HasDirections: true } ? BoundedSplits.Search(sums, counts, column.Feature, searched, _rules, Constraints.DirectionOf(i))
                 : Draw is { RandomBounds: true } ? RandomSplits.Search(sums, counts, column.Feature, searched, _rules, Draw.Bound(leaf, i))
                 : QuantitySplits.Search(sums, counts, column.Feature, searched, _rules);
             found[i].Column = i;

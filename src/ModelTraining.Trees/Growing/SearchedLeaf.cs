@@ -6,20 +6,31 @@ internal readonly struct SearchedLeaf
     // Rounding up or down has a variance of at most 1/4 a row; the greatest of thousands of splits of noise alone gains about sixteen times its mean.
     private const double NoiseGain = 4;
 
-    /// <param name="sum">The packed sum of the leaf's gradients and hessians.</param>
-    /// <param name="rows">Its number of rows.</param>
+    private readonly double _lower;
+    private readonly double _upper;
+
+    /// <param name="leaf">The leaf.</param>
     /// <param name="rules">The tree's rules.</param>
-    /// <param name="counted">Whether rows are counted, so that nothing has to be concluded from hessians.</param>
-    public SearchedLeaf(long sum, int rows, in SplitRules rules, bool counted)
+    public SearchedLeaf(GrowingLeaf leaf, in SplitRules rules)
     {
+        var (sum, rows, counted) = (leaf.Sum, leaf.Rows, leaf.Counts is not null);
+        (_lower, _upper) = (leaf.Lower, leaf.Upper);
         Gradient = PackedGradients.GradientOf(sum);
         Hessian = PackedGradients.HessianOf(sum);
         Rows = rows;
         RowsPerHessian = rows / Math.Max(Hessian, 1);
         MinHessian = Math.Max(1, counted ? rules.MinHessian : Math.Max(rules.MinHessian, rules.MinRows / RowsPerHessian));
-        Score = rules.Score(Gradient, Hessian, rules.L2);
+        Score = SideScore(Gradient, Hessian, rules.L2, rules);
         MinGain = Math.Max(rules.MinGain, NoiseGain * RowsPerHessian);
     }
+
+    /// <summary>A value within the leaf's bounds.</summary>
+    public double Bound(double value) => Math.Clamp(value, _lower, _upper);
+
+    /// <summary>What some of its rows score with the best value within its bounds.</summary>
+    public double SideScore(double gradient, double hessian, double l2, in SplitRules rules) => double.IsInfinity(_lower) && double.IsInfinity(_upper)
+        ? rules.Score(gradient, hessian, l2)
+        : rules.ScoreOf(Bound(rules.Value(gradient, hessian, l2)), gradient, hessian, l2);
 
     public double Gradient { get; }
 

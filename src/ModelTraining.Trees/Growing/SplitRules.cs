@@ -13,6 +13,7 @@ internal readonly struct SplitRules
         CategorySmoothing = options.CategorySmoothing * hessianUnits;
         MinHessian = options.MinHessianPerLeaf * hessianUnits;
         GainUnit = hessianUnits / (scale.Gradient * scale.Gradient);
+        ValueUnit = hessianUnits / scale.Gradient;
         MinGain = options.MinGain / GainUnit;
         MinRows = options.MinRowsPerLeaf;
         MinRowsPerCategory = options.MinRowsPerCategory;
@@ -36,6 +37,19 @@ internal readonly struct SplitRules
 
     /// <summary>The true gain of a gain of 1.</summary>
     public double GainUnit { get; }
+
+    /// <summary>The true value of a leaf's value of 1.</summary>
+    public double ValueUnit { get; }
+
+    /// <summary>−G/(H + λ), G drawn towards zero by L1: the value that lowers the loss most.</summary>
+    public double Value(double gradient, double hessian, double l2)
+    {
+        var drawn = Math.Max(Math.Abs(gradient) - L1, 0);
+        return drawn == 0 ? 0 : -Math.CopySign(drawn, gradient) / (hessian + l2);
+    }
+
+    /// <summary>What another value than the best scores; that of <see cref="Value"/> is <see cref="Score"/>.</summary>
+    public double ScoreOf(double value, double gradient, double hessian, double l2) => -(((2 * gradient) + ((hessian + l2) * value)) * value) - (2 * L1 * Math.Abs(value));
 
     /// <summary>G²/(H + λ), G drawn towards zero by L1.</summary>
     public double Score(double gradient, double hessian, double l2)

@@ -24,6 +24,13 @@ internal sealed class TreeGrower(BinMatrix matrix, RowPartition partition, Gradi
         set => _search.Draw = value;
     }
 
+    /// <summary>What trees may not do; null where they may do anything.</summary>
+    public GrowthConstraints? Constraints
+    {
+        get => _search.Constraints;
+        set => _search.Constraints = value;
+    }
+
     /// <summary>Grows a tree over the first <paramref name="rows"/> of the partition. Its leaves are good until the next tree is grown.</summary>
     /// <param name="packed">Every row's gradient and hessian.</param>
     /// <param name="rules">What makes a split good.</param>
@@ -55,7 +62,7 @@ internal sealed class TreeGrower(BinMatrix matrix, RowPartition partition, Gradi
             _withHistogram.Clear();
         }
 
-        return new GrownTree(splits, leaves);
+        return new GrownTree(splits, leaves, rules.ValueUnit);
     }
 
     private void Split(GrowingLeaf leaf, List<GrowingLeaf> leaves, List<GrownSplit> splits, in SplitRules rules)
@@ -77,6 +84,7 @@ internal sealed class TreeGrower(BinMatrix matrix, RowPartition partition, Gradi
         splits.Add(grown);
         var left = Leaf(leaf.Start, rowsOfLeft, split.Left, leaf.Depth + 1, grown);
         var right = Leaf(leaf.Start + rowsOfLeft, leaf.Rows - rowsOfLeft, leaf.Sum - split.Left, leaf.Depth + 1, grown);
+        Constraints?.Pass(leaf, left, right, rules);
         Place(left, leaf.Position, leaves);
         Place(right, leaves.Count, leaves);
         var (smaller, larger) = left.Rows <= right.Rows ? (left, right) : (right, left);

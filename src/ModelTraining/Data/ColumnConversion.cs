@@ -47,7 +47,7 @@ internal sealed class ColumnConversion(string name, WrittenColumn written, RowPl
     public TextColumn Text()
     {
         Span<char> room = stackalloc char[Room];
-        if (written.IsCoded)
+        if (written is { IsCoded: true, HasDropped: false })
         {
             var categories = new string[written.DistinctCount];
             for (var code = 0; code < categories.Length; code++) categories[code] = Encoding.UTF8.GetString(written.Distinct(code));
@@ -61,10 +61,10 @@ internal sealed class ColumnConversion(string name, WrittenColumn written, RowPl
             else builder.Append(Characters(written.Distinct(code), room));
         }
 
-        foreach (var value in written.Rest!)
+        for (var rest = new RawColumn.Enumerator(written.Rest); rest.MoveNext();)
         {
-            if (value.IsEmpty) builder.Append(null);
-            else builder.Append(Characters(value, room));
+            if (rest.Current.IsEmpty) builder.Append(null);
+            else builder.Append(Characters(rest.Current, room));
         }
 
         return builder.Build(name);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ModelTraining;
 
 /// <summary>Takes one column's value out of each row of a source whose rows are typed already.</summary>
@@ -8,10 +10,32 @@ internal abstract class ColumnFiller<TRow>(string name)
     /// <exception cref="ModelTrainingException">MT2112: the value does not fit the column.</exception>
     public abstract void Append(TRow row);
 
+    /// <summary>The rows that are held.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>What the rows take, or will take as a column.</summary>
+    public abstract long Bytes { get; }
+
+    /// <summary>Leaves only <paramref name="rows"/>, which ascend.</summary>
+    public abstract void Keep(ReadOnlySpan<int> rows);
+
     public abstract Column Build();
 
     /// <summary>What the report is to say; null when nothing.</summary>
     public virtual string? Remark => null;
+
+    /// <summary>Checks what the rows that are held take.</summary>
+    public static void Check(List<ColumnFiller<TRow>> fillers, TableMemory memory, double? share = null)
+    {
+        if (fillers.Count > 0) memory.Check(fillers[0].Count, fillers.Sum(filler => filler.Bytes), share);
+    }
+
+    /// <summary>Leaves out the rows that a sampler drops.</summary>
+    public static void Drop(IEnumerable<ColumnFiller<TRow>> fillers, RowSampler sampler, bool atEnd)
+    {
+        if (!sampler.Drops(atEnd, out var kept)) return;
+        foreach (var filler in fillers) filler.Keep(kept);
+    }
 
     /// <param name="name">The name of the column.</param>
     /// <param name="read">Gives null or NaN where missing.</param>
@@ -42,7 +66,13 @@ internal abstract class ColumnFiller<TRow>(string name)
     {
         private readonly List<T> _values = [];
 
+        public override int Count => _values.Count;
+
+        public override long Bytes => (long)Unsafe.SizeOf<T>() * _values.Count;
+
         public override void Append(TRow row) => _values.Add(read(row));
+
+        public override void Keep(ReadOnlySpan<int> rows) => _values.Keep(rows);
 
         public override Column Build() => build([.. _values]);
     }
@@ -50,15 +80,23 @@ internal abstract class ColumnFiller<TRow>(string name)
     private sealed class NumberFiller(string name, Func<TRow, double?> read) : ColumnFiller<TRow>(name)
     {
         private readonly List<float> _values = [];
+        private int _appended;
         private int _infinite;
         private int _firstInfinite;
+
+        public override int Count => _values.Count;
+
+        public override long Bytes => sizeof(float) * (long)_values.Count;
 
         public override void Append(TRow row)
         {
             var value = (float)(read(row) ?? double.NaN);
             _values.Add(float.IsInfinity(value) ? float.NaN : value);
-            if (float.IsInfinity(value) && _infinite++ == 0) _firstInfinite = _values.Count;
+            _appended++;
+            if (float.IsInfinity(value) && _infinite++ == 0) _firstInfinite = _appended;
         }
+
+        public override void Keep(ReadOnlySpan<int> rows) => _values.Keep(rows);
 
         public override Column Build() => new NumberColumn(Name, _values.ToArray());
 
@@ -69,13 +107,24 @@ internal abstract class ColumnFiller<TRow>(string name)
 
     private sealed class TextFiller(string name, Func<TRow, string?> read) : ColumnFiller<TRow>(name)
     {
-        private readonly TextColumnBuilder _builder = new();
+        private TextColumnBuilder _builder = new();
+
+        public override int Count => _builder.Count;
+
+        public override long Bytes => _builder.Bytes;
 
         public override void Append(TRow row)
         {
             var text = read(row).AsSpan().Trim();
             if (TextFormat.IsMissing(text)) _builder.Append(null);
             else _builder.Append(text);
+        }
+
+        public override void Keep(ReadOnlySpan<int> rows)
+        {
+            var all = (TextColumn)_builder.Build(Name);
+            _builder = new TextColumnBuilder();
+            foreach (var row in rows) _builder.Append(all.Text(row));
         }
 
         public override Column Build() => _builder.Build(Name);
@@ -86,6 +135,10 @@ internal abstract class ColumnFiller<TRow>(string name)
         private float[] _values = [];
         private int _used;
         private int _length;
+
+        public override int Count => _length == 0 ? 0 : _used / _length;
+
+        public override long Bytes => sizeof(float) * (long)_used;
 
         public override void Append(TRow row)
         {
@@ -100,6 +153,12 @@ internal abstract class ColumnFiller<TRow>(string name)
             if (_used + _length > _values.Length) Array.Resize(ref _values, Math.Max(checked(_values.Length * 2), checked(_used + _length)));
             vector.CopyTo(_values.AsSpan(_used));
             _used += _length;
+        }
+
+        public override void Keep(ReadOnlySpan<int> rows)
+        {
+            for (var i = 0; i < rows.Length; i++) _values.AsSpan(rows[i] * _length, _length).CopyTo(_values.AsSpan(i * _length));
+            _used = rows.Length * _length;
         }
 
         // Without rows there is no length either; the caller says that there are none.

@@ -10,13 +10,16 @@ internal sealed class CsvRows
     private readonly RepairTally _short = new();
     private readonly RepairTally _emptyTooMany = new();
     private readonly RepairTally _skipped = new();
+    private readonly RowSampler _sampler;
     private string _input = "";
 
     /// <param name="names">The names of the columns.</param>
     /// <param name="header">The header as it is written; null when there is none.</param>
     /// <param name="options">How ragged rows and missing values are read.</param>
-    public CsvRows(string[] names, string[]? header, CsvOptions options)
+    /// <param name="sampler">Which rows are taken.</param>
+    public CsvRows(string[] names, string[]? header, CsvOptions options, RowSampler sampler)
     {
+        _sampler = sampler;
         _options = options;
         (Names, Header) = (names, header);
         var markers = new MissingMarkers(options);
@@ -29,6 +32,9 @@ internal sealed class CsvRows
     public string[]? Header { get; }
 
     public WrittenColumn[] Columns { get; }
+
+    /// <summary>What the rows take, or will take as a table, whichever is more.</summary>
+    public long Bytes => Columns.Sum(column => column.Bytes);
 
     public RowPlaces Places { get; } = new();
 
@@ -45,10 +51,25 @@ internal sealed class CsvRows
     {
         var count = reader.FieldCount;
         if (count != Columns.Length && !Fits(reader, count)) return;
+        if (!_sampler.Takes()) return;
         var columns = Columns;
-        for (var i = 0; i < columns.Length; i++) columns[i].Append(i < count ? Trimmed(reader.GetSpan(i)) : default);
-
+        var present = Math.Min(count, columns.Length);
+        for (var i = 0; i < present; i++) columns[i].Append(Trimmed(reader.GetSpan(i)));
+        for (var i = present; i < columns.Length; i++) columns[i].Append(default);
         Places.Add(reader.LineNumber);
+        if (_sampler.Drops(atEnd: false, out var kept)) Keep(kept);
+    }
+
+    /// <summary>To be called when no row follows.</summary>
+    public void End()
+    {
+        if (_sampler.Drops(atEnd: true, out var kept)) Keep(kept);
+    }
+
+    private void Keep(int[] rows)
+    {
+        foreach (var column in Columns) column.Keep(rows);
+        Places.Keep(rows);
     }
 
     public void Report(SourceContext context, string source)
@@ -97,6 +118,13 @@ internal sealed class CsvRows
     /// <summary>Without the blanks around it.</summary>
     public static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> value)
     {
+        // Most fields have no blank around them, or one before.
+        if (value is [(byte)' ', ..]) value = value[1..];
+        return value.IsEmpty || (IsVisible(value[0]) && IsVisible(value[^1])) ? value : TrimmedOfAll(value);
+    }
+
+    private static ReadOnlySpan<byte> TrimmedOfAll(ReadOnlySpan<byte> value)
+    {
         var (start, end) = (0, value.Length);
         while (start < end && IsBlank(value[start])) start++;
         while (end > start && IsBlank(value[end - 1])) end--;
@@ -105,6 +133,8 @@ internal sealed class CsvRows
         // Blanks outside of ASCII are rare, and two or three bytes long.
         return value.IsEmpty || (value[0] < 0x80 && value[^1] < 0x80) ? value : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(value).Trim());
     }
+
+    private static bool IsVisible(byte value) => (uint)(value - '!') <= '~' - '!';
 
     private static bool IsBlank(byte value) => value == ' ' || (uint)(value - '\t') <= '\r' - '\t';
 }

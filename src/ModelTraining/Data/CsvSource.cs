@@ -3,33 +3,41 @@ using CsvHelper;
 namespace ModelTraining;
 
 /// <summary>Reads delimited text: finds out how it is written, parses, infers the types, gives the roles.</summary>
-internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>> find, CsvOptions options) : IDataSource
+internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>> find, CsvOptions options) : IRowReader
 {
     private const int RowsBetweenReports = 4096;
 
     public string Description => description;
 
-    public async ValueTask<Table> ReadAsync(SourceContext context, CancellationToken cancellationToken)
+    public ValueTask<Table> ReadAsync(SourceContext context, CancellationToken cancellationToken) => ReadAsync(context, new AllRows(), cancellationToken);
+
+    public async ValueTask<Table> ReadAsync(SourceContext context, RowSampler sampler, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         options.ThrowIfInvalid();
 
         // Parsing keeps a core busy, and files are read without waiting; neither is for the caller's thread, which may be that of a user interface.
-        return await Task.Run(() => ReadInputsAsync(context, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => ReadInputsAsync(context, sampler, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Table> ReadInputsAsync(SourceContext context, CancellationToken cancellationToken)
+    private async Task<Table> ReadInputsAsync(SourceContext context, RowSampler sampler, CancellationToken cancellationToken)
     {
         var inputs = find();
         var progress = new ReadingProgress(context.Progress, inputs);
+        var memory = new TableMemory(context, sampler, description);
         CsvDialect? dialect = null;
         CsvRows? rows = null;
         foreach (var input in inputs)
         {
-            (dialect, rows) = await ReadAsync(input, dialect, rows, progress, context, cancellationToken).ConfigureAwait(false);
+            (dialect, rows) = await ReadAsync(input, dialect, rows, sampler, progress, memory, context, cancellationToken).ConfigureAwait(false);
             progress.Next(input);
+            if (sampler.IsFull) break;
         }
 
+        rows?.End();
+        memory.Check(rows?.Places.Count ?? 0, rows?.Bytes ?? 0, share: null);
+
+        sampler.ThrowIfNone(rows?.Places.Count ?? 0, description);
         if (rows is null || rows.Places.Count == 0) throw new ModelTrainingException("MT2102", $"{description} has a header ({string.Join(", ", rows?.Names.Take(5) ?? [])}{(rows?.Names.Length > 5 ? ", …" : "")}) and no rows. If its first line is a row, say HasHeader = false.");
         rows.Report(context, description);
         var (columns, formats) = TypeInference.Convert(rows, options, description, context, cancellationToken);
@@ -38,7 +46,7 @@ internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>
 
     /// <summary>Reads one input. The first says how all are written and what their columns are.</summary>
     private async ValueTask<(CsvDialect Dialect, CsvRows Rows)> ReadAsync(
-        CsvInput input, CsvDialect? dialect, CsvRows? rows, ReadingProgress progress, SourceContext context, CancellationToken cancellationToken)
+        CsvInput input, CsvDialect? dialect, CsvRows? rows, RowSampler sampler, ReadingProgress progress, TableMemory memory, SourceContext context, CancellationToken cancellationToken)
     {
         var (text, bytes) = await CsvEncoding.OpenAsync(input, options.Encoding, cancellationToken).ConfigureAwait(false);
         await using var closing = text.ConfigureAwait(false);
@@ -58,7 +66,7 @@ internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>
             if (rows is null)
             {
                 var names = header is null ? CsvHeader.MadeUp(dialect.FieldCount) : CsvHeader.Names(header, dialect, options, input.Name, reader.LineNumber, context);
-                rows = new CsvRows(names, header, options);
+                rows = new CsvRows(names, header, options, sampler);
                 ThrowIfUnknown(rows.Names, dialect, input.Name);
             }
             else if (header is not null)
@@ -68,14 +76,15 @@ internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>
 
             rows.Enter(input.Name);
             if (header is not null) more = await NextAsync().ConfigureAwait(false);
-            while (more)
+            while (more && !sampler.IsFull)
             {
                 quotes.ThrowIfOpen(rows.Names);
                 rows.Take(reader);
-                if (rows.Places.Count % RowsBetweenReports == 0)
+                if (sampler.Seen % RowsBetweenReports == 0)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     progress.Report(bytes.BytesTaken);
+                    memory.Check(rows.Places.Count, rows.Bytes, progress.Share(bytes.BytesTaken));
                 }
 
                 more = input.Synchronous ? reader.Read() : await NextAsync().ConfigureAwait(false);

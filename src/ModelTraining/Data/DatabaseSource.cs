@@ -5,7 +5,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace ModelTraining;
 
 /// <summary>Reads a query or a reader, row by row as they come. Neither description nor messages have the connection's text, which may hold a password.</summary>
-internal sealed class DatabaseSource : IDataSource
+internal sealed class DatabaseSource : IRowReader
 {
     private const int LongestShown = 80;
     private const int RowsBetweenChecks = 1024;
@@ -28,7 +28,9 @@ internal sealed class DatabaseSource : IDataSource
 
     public string Description { get; }
 
-    public async ValueTask<Table> ReadAsync(SourceContext context, CancellationToken cancellationToken)
+    public ValueTask<Table> ReadAsync(SourceContext context, CancellationToken cancellationToken) => ReadAsync(context, new AllRows(), cancellationToken);
+
+    public async ValueTask<Table> ReadAsync(SourceContext context, RowSampler sampler, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         _roles.ThrowIfInvalid();
@@ -36,7 +38,7 @@ internal sealed class DatabaseSource : IDataSource
         {
             if (_isRead || _reader.IsClosed) throw new ModelTrainingException("MT4106", $"The {Description} have been read before, or the reader is closed. Make a new reader for each run, or use Database.Query.");
             _isRead = true;
-            return await ReadAsync(_reader, context, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(_reader, context, sampler, cancellationToken).ConfigureAwait(false);
         }
 
         var connection = _connect!();
@@ -63,7 +65,7 @@ internal sealed class DatabaseSource : IDataSource
             }
 
             await using var readerDisposal = reader.ConfigureAwait(false);
-            return await ReadAsync(reader, context, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(reader, context, sampler, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -75,13 +77,20 @@ internal sealed class DatabaseSource : IDataSource
     [SuppressMessage("Security", "CA2100", Justification = "The query is the caller's own; there are no parameters to put into it.")]
     private static void SetText(DbCommand command, string sql) => command.CommandText = sql;
 
-    private async ValueTask<Table> ReadAsync(DbDataReader reader, SourceContext context, CancellationToken cancellationToken)
+    private async ValueTask<Table> ReadAsync(DbDataReader reader, SourceContext context, RowSampler sampler, CancellationToken cancellationToken)
     {
         var fillers = Fillers(reader, context, out var roles);
         roles.ThrowIfUnknown([.. fillers.Select(filler => filler.Name)], $"The {Description}");
-        for (var row = 1; await NextAsync(reader, row, cancellationToken).ConfigureAwait(false); row++)
+        var memory = new TableMemory(context, sampler, $"The {Description}");
+        for (var row = 1; !sampler.IsFull && await NextAsync(reader, row, cancellationToken).ConfigureAwait(false); row++)
         {
-            if (row % RowsBetweenChecks == 0) cancellationToken.ThrowIfCancellationRequested();
+            if (row % RowsBetweenChecks == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                ColumnFiller<DbDataReader>.Check(fillers, memory);
+            }
+
+            if (!sampler.Takes()) continue;
             foreach (var filler in fillers)
             {
                 try
@@ -93,10 +102,17 @@ internal sealed class DatabaseSource : IDataSource
                     throw new ModelTrainingException("MT2114", $"The {Description}: row {row}, column '{filler.Name}' can't be read: {cause.Message} Cast the column to another type in the query.", cause);
                 }
             }
+
+            ColumnFiller<DbDataReader>.Drop(fillers, sampler, atEnd: false);
         }
 
+        ColumnFiller<DbDataReader>.Drop(fillers, sampler, atEnd: true);
+        ColumnFiller<DbDataReader>.Check(fillers, memory);
+
         foreach (var filler in fillers) if (filler.Remark is { } remark) context.Repaired($"The {Description}, column '{filler.Name}': {remark}.");
-        return roles.Build([.. fillers.Select(filler => filler.Build())], $"The {Description}");
+        var columns = fillers.Select(filler => filler.Build()).ToList();
+        if (columns.Count > 0) sampler.ThrowIfNone(columns[0].Count, $"The {Description}");
+        return roles.Build(columns, $"The {Description}");
     }
 
     private async ValueTask<bool> NextAsync(DbDataReader reader, int row, CancellationToken cancellationToken)

@@ -1,31 +1,38 @@
 namespace ModelTraining;
 
 /// <summary>Reads JSON Lines: takes the text apart into lines, the lines into columns, infers the types, gives the roles.</summary>
-internal sealed class JsonLinesSource(string description, Func<IReadOnlyList<CsvInput>> find, JsonLinesOptions options) : IDataSource
+internal sealed class JsonLinesSource(string description, Func<IReadOnlyList<CsvInput>> find, JsonLinesOptions options) : IRowReader
 {
     private const int RowsBetweenReports = 4096;
 
     public string Description => description;
 
-    public async ValueTask<Table> ReadAsync(SourceContext context, CancellationToken cancellationToken)
+    public ValueTask<Table> ReadAsync(SourceContext context, CancellationToken cancellationToken) => ReadAsync(context, new AllRows(), cancellationToken);
+
+    public async ValueTask<Table> ReadAsync(SourceContext context, RowSampler sampler, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         options.ThrowIfInvalid();
 
         // As CSV is read: parsing is not for the caller's thread, which may be that of a user interface.
-        return await Task.Run(() => ReadInputsAsync(context, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => ReadInputsAsync(context, sampler, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Table> ReadInputsAsync(SourceContext context, CancellationToken cancellationToken)
+    private async Task<Table> ReadInputsAsync(SourceContext context, RowSampler sampler, CancellationToken cancellationToken)
     {
         var inputs = find();
         var progress = new ReadingProgress(context.Progress, inputs);
-        var rows = new JsonRows(options);
+        var memory = new TableMemory(context, sampler, description);
+        var rows = new JsonRows(options, sampler);
         foreach (var input in inputs)
         {
-            await ReadAsync(input, rows, progress, cancellationToken).ConfigureAwait(false);
+            await ReadAsync(input, rows, sampler, progress, memory, cancellationToken).ConfigureAwait(false);
             progress.Next(input);
+            if (sampler.IsFull) break;
         }
+
+        rows.End(description);
+        memory.Check(rows.Count, rows.Bytes, share: null);
 
         cancellationToken.ThrowIfCancellationRequested();
         var columns = rows.Build(description, context);
@@ -34,7 +41,7 @@ internal sealed class JsonLinesSource(string description, Func<IReadOnlyList<Csv
         return roles.Build(columns, description);
     }
 
-    private async ValueTask ReadAsync(CsvInput input, JsonRows rows, ReadingProgress progress, CancellationToken cancellationToken)
+    private async ValueTask ReadAsync(CsvInput input, JsonRows rows, RowSampler sampler, ReadingProgress progress, TableMemory memory, CancellationToken cancellationToken)
     {
         var (text, source) = await CsvEncoding.OpenAsync(input, options.Encoding, cancellationToken).ConfigureAwait(false);
         await using var closing = text.ConfigureAwait(false);
@@ -43,14 +50,14 @@ internal sealed class JsonLinesSource(string description, Func<IReadOnlyList<Csv
         var buffer = new byte[Utf8Stream.SampleBytes];
         var (start, end) = (0, 0);
         var (line, more) = (0L, true);
-        while (more)
+        while (more && !sampler.IsFull)
         {
             var searched = end;
             if (end == buffer.Length) Array.Resize(ref buffer, checked(buffer.Length * 2));
             var count = input.Synchronous ? text.Read(buffer.AsSpan(end)) : await text.ReadAsync(buffer.AsMemory(end), cancellationToken).ConfigureAwait(false);
             end += count;
             more = count > 0;
-            for (int length; (length = Length(buffer.AsSpan(start, end - start), searched - start, last: !more)) >= 0; searched = start)
+            for (int length; !sampler.IsFull && (length = Length(buffer.AsSpan(start, end - start), searched - start, last: !more)) >= 0; searched = start)
             {
                 if (length > options.MaxLineBytes) throw TooLong(input.Name, line + 1);
                 rows.Take(buffer.AsSpan(start, length), ++line);
@@ -58,6 +65,7 @@ internal sealed class JsonLinesSource(string description, Func<IReadOnlyList<Csv
                 if (line % RowsBetweenReports != 0) continue;
                 cancellationToken.ThrowIfCancellationRequested();
                 progress.Report(source.BytesTaken);
+                memory.Check(rows.Count, rows.Bytes, progress.Share(source.BytesTaken));
             }
 
             if (end - start > options.MaxLineBytes) throw TooLong(input.Name, line + 1);

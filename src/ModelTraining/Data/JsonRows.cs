@@ -5,7 +5,8 @@ namespace ModelTraining;
 
 /// <summary>Takes lines of JSON into columns.</summary>
 /// <param name="options">Which keys are ignored, and what is missing.</param>
-internal sealed class JsonRows(JsonLinesOptions options)
+/// <param name="sampler">Which lines are taken; the others are not parsed.</param>
+internal sealed class JsonRows(JsonLinesOptions options, RowSampler sampler)
 {
     /// <summary>How deep objects may be within objects.</summary>
     public const int MostLevels = 8;
@@ -22,10 +23,16 @@ internal sealed class JsonRows(JsonLinesOptions options)
     private readonly RowPlaces _places = new();
     private readonly HashSet<string> _leftOut = new(StringComparer.Ordinal);
     private string _input = "";
+    private int _taken;
     private byte[] _room = new byte[256];
 
     /// <summary>The ignored keys of which arrays or objects were left out.</summary>
     public IReadOnlyCollection<string> LeftOut => _leftOut;
+
+    public int Count => _places.Count;
+
+    /// <summary>What the rows take, or will take as a table, whichever is more.</summary>
+    public long Bytes => _columns.Sum(column => column.Bytes);
 
     /// <summary>The lines that follow are of the input called <paramref name="name"/>.</summary>
     public void Enter(string name)
@@ -38,15 +45,14 @@ internal sealed class JsonRows(JsonLinesOptions options)
     /// <exception cref="ModelTrainingException">MT2115 to MT2118: it is no object that is a row.</exception>
     public void Take(ReadOnlySpan<byte> text, long line)
     {
-        if (text.Trim(" \t\r"u8).IsEmpty) return;
+        if (text.Trim(" \t\r"u8).IsEmpty || !sampler.Takes()) return;
         var reader = new Utf8JsonReader(text);
         try
         {
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject) throw NoObject(reader.TokenType, text, line);
-            var row = _places.Count;
             _places.Add(line);
-            Take(ref reader, _root, row, line);
+            Take(ref reader, _root, _taken++, line);
             reader.Read();
         }
         catch (JsonException cause)
@@ -60,6 +66,20 @@ internal sealed class JsonRows(JsonLinesOptions options)
         }
 
         foreach (var column in _columns) column.FillTo(_places.Count);
+        if (sampler.Drops(atEnd: false, out var kept)) Keep(kept);
+    }
+
+    /// <summary>To be called when no line follows.</summary>
+    public void End(string source)
+    {
+        if (sampler.Drops(atEnd: true, out var kept)) Keep(kept);
+        sampler.ThrowIfNone(_places.Count, source);
+    }
+
+    private void Keep(int[] rows)
+    {
+        foreach (var column in _columns) column.Keep(rows);
+        _places.Keep(rows);
     }
 
     /// <summary>The typed columns. Keys that were null wherever they were no object are not among them.</summary>
@@ -69,7 +89,7 @@ internal sealed class JsonRows(JsonLinesOptions options)
         foreach (var column in _columns)
         {
             if (column.IsNull && _byName.Keys.Any(name => name.Length > column.Name.Length && name[column.Name.Length] == '.' && name.StartsWith(column.Name, StringComparison.Ordinal))) continue;
-            columns.Add(column.Build(_places, out var remark));
+            columns.Add(column.Build(out var remark));
             if (remark is not null) context.Repaired($"{source}, column '{column.Name}': {remark}.");
         }
 
@@ -99,7 +119,7 @@ internal sealed class JsonRows(JsonLinesOptions options)
                 case JsonTokenType.StartArray:
                     throw Wrong("MT2117", line, $"'{key.Name}' is an array, which no column holds. Write its elements as keys of their own (such as {key.Name}0, {key.Name}1) or as one text, or name it in Ignored.");
                 default:
-                    Append(ref reader, key.Column ??= Column(key.Name, row, line));
+                    Append(ref reader, key.Column ??= Column(key.Name, line));
                     break;
             }
         }
@@ -118,12 +138,12 @@ internal sealed class JsonRows(JsonLinesOptions options)
         }
     }
 
-    private JsonColumn Column(string name, int row, long line)
+    private JsonColumn Column(string name, long line)
     {
         if (_columns.Count == MostColumns) throw Wrong("MT2118", line, $"'{name}' is the {MostColumns + 1}th key. So many are no columns but data: write them as values of one key, one a line, or name their object in Ignored.");
-        var column = new JsonColumn(name, _markers);
+        var column = new JsonColumn(name, _markers, _places);
         if (!_byName.TryAdd(name, column)) throw Wrong("MT2116", line, $"the column '{name}' is meant by a key with a point and by an object. Rename one of them.");
-        column.FillTo(row);
+        column.FillTo(_places.Count - 1);
         _columns.Add(column);
         return column;
     }

@@ -12,11 +12,15 @@ internal sealed class RawColumn
     private const int FirstChunk = 4 << 10;
     private const int LargestChunk = 64 << 10;
 
-    private readonly List<(byte[] Bytes, int Length)> _full = [];
+    private List<(byte[] Bytes, int Length)> _full = [];
     private byte[] _bytes = GC.AllocateUninitializedArray<byte>(FirstChunk);
     private int _length;
+    private long _fullBytes;
 
     public int Count { get; private set; }
+
+    /// <summary>What the values take.</summary>
+    public long Bytes => _fullBytes + _length;
 
     public void Append(ReadOnlySpan<byte> value)
     {
@@ -39,9 +43,24 @@ internal sealed class RawColumn
         Count++;
     }
 
+    /// <summary>Leaves only the values at <paramref name="rows"/>, which ascend and are counted from <paramref name="first"/>.</summary>
+    public void Keep(ReadOnlySpan<int> rows, int first)
+    {
+        var kept = new RawColumn();
+        var row = first;
+        foreach (var value in this)
+        {
+            if (kept.Count == rows.Length) break;
+            if (rows[kept.Count] == row++) kept.Append(value);
+        }
+
+        (_full, _fullBytes, _bytes, _length, Count) = (kept._full, kept._fullBytes, kept._bytes, kept._length, kept.Count);
+    }
+
     private void Grow(int needed)
     {
         _full.Add((_bytes, _length));
+        _fullBytes += _length;
         _bytes = GC.AllocateUninitializedArray<byte>(Math.Max(Math.Min(_bytes.Length * 2, LargestChunk), needed));
         _length = 0;
     }

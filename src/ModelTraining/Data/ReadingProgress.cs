@@ -7,10 +7,12 @@ internal sealed class ReadingProgress(IProgress<double>? target, IReadOnlyList<C
     private long _before;
     private double _told;
 
+    /// <summary>The share that is read when <paramref name="bytes"/> of the present input are; null when not known.</summary>
+    public double? Share(long bytes) => _total is > 0 ? Math.Min(1, (_before + bytes) / (double)_total) : null;
+
     public void Report(long bytes)
     {
-        if (target is null || _total is not > 0) return;
-        var share = Math.Min(1, (_before + bytes) / (double)_total);
+        if (target is null || Share(bytes) is not { } share) return;
         if (share < _told + 0.01) return;
         _told = share;
         target.Report(share);

@@ -12,18 +12,22 @@ internal sealed class RecordRows<[DynamicallyAccessedMembers(DynamicallyAccessed
     private readonly ColumnRoles _roles;
     private readonly List<ColumnFiller<T>> _fillers = [];
     private readonly SourceContext _context;
+    private readonly RowSampler _sampler;
+    private readonly TableMemory _memory;
     private readonly int _total;
     private int _count;
 
     /// <param name="roles">The roles of the columns.</param>
     /// <param name="context">Takes progress and repairs.</param>
+    /// <param name="sampler">Which objects are taken.</param>
     /// <param name="total">The number of objects; 0 when not known.</param>
     /// <exception cref="ModelTrainingException">MT2111: a property or the type is none that columns can be made of. MT2001: a role names no property.</exception>
-    public RecordRows(ColumnRoles roles, SourceContext context, int total)
+    public RecordRows(ColumnRoles roles, SourceContext context, RowSampler sampler, int total)
     {
         ArgumentNullException.ThrowIfNull(context);
         roles.ThrowIfInvalid();
-        (_context, _total) = (context, total);
+        (_context, _sampler, _total) = (context, sampler, total);
+        _memory = new TableMemory(context, sampler, Description);
         _roles = Fill(roles);
         _roles.ThrowIfUnknown([.. _fillers.Select(filler => filler.Name)], Description);
     }
@@ -34,16 +38,26 @@ internal sealed class RecordRows<[DynamicallyAccessedMembers(DynamicallyAccessed
     public void Take(T record, CancellationToken cancellationToken)
     {
         if (record is null) throw new ModelTrainingException("MT2112", $"Row {_count + 1} of the {Description} is null. Leave such rows out, for example by .Where(record => record is not null).");
-        foreach (var filler in _fillers) filler.Append(record);
+        if (_sampler.Takes())
+        {
+            foreach (var filler in _fillers) filler.Append(record);
+            ColumnFiller<T>.Drop(_fillers, _sampler, atEnd: false);
+        }
+
         if (++_count % RowsBetweenReports != 0) return;
         cancellationToken.ThrowIfCancellationRequested();
+        ColumnFiller<T>.Check(_fillers, _memory, _total > 0 ? Math.Min(1, _count / (double)_total) : null);
         if (_total > 0) _context.Progress?.Report(Math.Min(1, _count / (double)_total));
     }
 
     public Table Build()
     {
+        ColumnFiller<T>.Drop(_fillers, _sampler, atEnd: true);
+        ColumnFiller<T>.Check(_fillers, _memory);
         foreach (var filler in _fillers) if (filler.Remark is { } remark) _context.Repaired($"{Description}, column '{filler.Name}': {remark}.");
-        return _roles.Build([.. _fillers.Select(filler => filler.Build())], Description);
+        var columns = _fillers.Select(filler => filler.Build()).ToList();
+        if (columns.Count > 0) _sampler.ThrowIfNone(columns[0].Count, Description);
+        return _roles.Build(columns, Description);
     }
 
     /// <returns>The roles without ignored properties that no column can hold.</returns>

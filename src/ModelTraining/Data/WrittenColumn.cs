@@ -27,8 +27,14 @@ internal sealed class WrittenColumn(MissingMarkers markers)
 
     public int Count => _coded + (_raw?.Count ?? 0);
 
+    /// <summary>What the rows take, or will take as a typed column, whichever is more.</summary>
+    public long Bytes => Math.Max((sizeof(int) * (long)_coded) + _bytesUsed + (_raw?.Bytes ?? 0), (long)TableMemory.BytesAValue * Count);
+
     /// <summary>Whether each row is a code.</summary>
     public bool IsCoded => _raw is null;
+
+    /// <summary>Whether rows were dropped, so that codes may stand for values that no row has.</summary>
+    public bool HasDropped { get; private set; }
 
     /// <summary>One code a row as far as rows are codes, <see cref="TextColumn.MissingCode"/> where missing. The first to occur is 0, and so on.</summary>
     public ReadOnlySpan<int> Codes => _codes.AsSpan(0, _coded);
@@ -79,6 +85,21 @@ internal sealed class WrittenColumn(MissingMarkers markers)
         }
 
         GoOnRaw(value);
+    }
+
+    /// <summary>Leaves only <paramref name="rows"/>, which ascend. Values that no row has any more keep their codes.</summary>
+    public void Keep(ReadOnlySpan<int> rows)
+    {
+        HasDropped = true;
+        var coded = 0;
+        while (coded < rows.Length && rows[coded] < _coded)
+        {
+            _codes[coded] = _codes[rows[coded]];
+            coded++;
+        }
+
+        _raw?.Keep(rows[coded..], _coded);
+        _coded = coded;
     }
 
     /// <summary>The value that <paramref name="code"/> stands for.</summary>
@@ -139,6 +160,8 @@ internal sealed class WrittenColumn(MissingMarkers markers)
                 return value[0] | ((ulong)value[value.Length / 2] << 8) | ((ulong)value[^1] << 16);
             case <= sizeof(ulong):
                 return BinaryPrimitives.ReadUInt32LittleEndian(value) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(value[^sizeof(uint)..]) << 32);
+            case <= 2 * sizeof(ulong):
+                return Mixed((ulong)value.Length ^ BinaryPrimitives.ReadUInt64LittleEndian(value)) ^ BinaryPrimitives.ReadUInt64LittleEndian(value[^sizeof(ulong)..]);
             default:
                 var key = (ulong)value.Length;
                 for (; value.Length > sizeof(ulong); value = value[sizeof(ulong)..]) key = Mixed(key ^ BinaryPrimitives.ReadUInt64LittleEndian(value));

@@ -35,8 +35,10 @@ internal ref struct WrittenGroups
 
     public bool MoveNext()
     {
-        if (++_code < _rows.Length)
+        while (++_code < _rows.Length)
         {
+            // Rows that were not drawn have left their values behind.
+            if (_rows[_code] == 0) continue;
             Current = new Group(_column.Distinct(_code), _rows[_code], _firstRows[_code]);
             return true;
         }

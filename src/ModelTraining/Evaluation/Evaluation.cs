@@ -70,6 +70,9 @@ public sealed class Evaluation
     /// </summary>
     internal IReadOnlyList<CalibrationBin> Calibration { get; init; } = [];
 
+    /// <summary>The same of the model before its probabilities were calibrated; empty where they were not.</summary>
+    internal IReadOnlyList<CalibrationBin> CalibrationBefore { get; init; } = [];
+
     /// <summary>At most 1000 rows, evenly spread over those evaluated, with what is true and what was predicted; empty for classes.</summary>
     internal IReadOnlyList<PredictedValue> Sample { get; init; } = [];
 

@@ -27,7 +27,11 @@ internal sealed class Evaluator
     public Evaluation Evaluate(
         TrainedModel model, TrainingData data, ReadOnlyMemory<int> rows, int threads, float? threshold, Action<string> warn, CancellationToken cancellationToken)
     {
-        var evaluated = Predict(model, data, rows, threads, threshold, cancellationToken);
+        var calibrated = model as CalibratedModel;
+        var evaluated = Predict(calibrated?.Inner ?? model, data, rows, threads, threshold, cancellationToken);
+        var before = calibrated is null ? null : CalibrationSums.Start(_target.Classes.Count);
+        before?.Update(evaluated.Batch());
+        calibrated?.Map.Apply(evaluated.Outputs, _target.OutputCount);
         var measured = new Measurement(_metrics, _target.Classes.Count);
         var confusion = _target.Task == LearningTask.Regression ? null : measured.Statistic<ConfusionCounts>();
         var calibration = _target.Task == LearningTask.Regression ? null : measured.Statistic<CalibrationSums>();
@@ -48,6 +52,7 @@ internal sealed class Evaluator
             PerClass = [.. counts.Select((count, i) => new ClassMetrics(_target.Classes[i], count.Precision, count.Recall, count.F1, count.Actual))],
             Curves = confusion is null ? [] : Curves(measured.Statistic<RankedScores>()),
             Calibration = calibration?.Bins() ?? [],
+            CalibrationBefore = before?.Bins() ?? [],
             Sample = sample?.Values ?? [],
         };
     }

@@ -5,6 +5,12 @@ namespace ModelTraining;
 /// <summary>Writes the model of a run: builds the graph, runs it in ONNX Runtime beside the trainer's own model, and only then gives the file its name.</summary>
 internal sealed class ModelExporter(RunState state)
 {
+    /// <summary>The features that the model was trained on, and of the other rows.</summary>
+    public TrainingData Data => state.Data;
+
+    /// <summary>Compares without writing a file.</summary>
+    public Parity Verify() => ParityCheck.Verify(state, ToBytes());
+
     public byte[] ToBytes() => OnnxFile.ToBytes(ModelGraph.Build(state));
 
     public ExportedModel Export(string path)

@@ -9,7 +9,10 @@ internal static class ModelGraph
     public const string Probabilities = "probabilities";
     public const string Prediction = "prediction";
 
-    public static Graph Build(RunState state)
+    public static Graph Build(RunState state) => Build(state, state.Model, state.Threshold);
+
+    /// <summary>The graph with another model in the place of the run's own, to compare parts of it.</summary>
+    public static Graph Build(RunState state, TrainedModel model, float? threshold)
     {
         var graph = new Graph("ModelTraining");
         var columns = new GraphColumns(graph);
@@ -18,14 +21,16 @@ internal static class ModelGraph
             if (column.Type != ColumnType.Tensor) columns[column.Name] = graph.Input(column.Name, GraphColumns.TypeOf(column.Type), Dimension.Batch, 1);
         }
 
-        var outputs = state.Model.Emit(state.Features.Emit(columns));
+        var outputs = model.Emit(state.Features.Emit(columns));
         if (state.Model.Task == LearningTask.Regression)
         {
             graph.Output(Prediction, outputs);
         }
         else
         {
-            var best = graph.Add("ArgMax", [outputs], ElementType.Int64, [Dimension.Batch], [("axis", 1), ("keepdims", 0)]);
+            var best = threshold is { } least
+                ? outputs.Slice(1, 2, 1).GreaterOrEqual(least).Cast(ElementType.Int64).Squeeze(1)
+                : graph.Add("ArgMax", [outputs], ElementType.Int64, [Dimension.Batch], [("axis", 1), ("keepdims", 0)]);
             var names = graph.Constant(Tensor.Of([.. state.Model.Classes], state.Model.Classes.Count), "classes");
             graph.Output(Label, graph.Add("Gather", [names, best], ElementType.String, [Dimension.Batch]));
             graph.Output(Probabilities, outputs);
@@ -55,6 +60,8 @@ internal static class ModelGraph
             LibraryVersion = LibraryVersion.Text,
             TrainedAt = state.Plan.Time.GetUtcNow(),
             Status = state.Model.Status,
+            Threshold = state.Threshold,
+            Calibration = (state.Model as CalibratedModel)?.Map.Description,
         };
     }
 }

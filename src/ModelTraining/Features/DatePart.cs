@@ -12,6 +12,7 @@ internal enum DatePart
     Hour,
     Minute,
     Days,
+    YearDay,
 }
 
 /// <summary>The parts of a date, in managed code and as integer arithmetic in a graph.</summary>
@@ -21,6 +22,9 @@ internal static class DatePartArithmetic
 
     /// <summary>Days from 0000-03-01 to 1970-01-01. Counted from there every date of .NET is positive, which division in a graph, cut towards zero, needs.</summary>
     private const long DaysBefore1970 = 719_468;
+
+    /// <summary>The parts that a date becomes unless something else is said.</summary>
+    public static IReadOnlyList<DatePart> Usual { get; } = [DatePart.Year, DatePart.Month, DatePart.Day, DatePart.Weekday, DatePart.Hour, DatePart.Minute, DatePart.Days];
 
     extension(DatePart part)
     {
@@ -33,24 +37,47 @@ internal static class DatePartArithmetic
             DatePart.Weekday => ((int)date.DayOfWeek + 6) % 7 + 1,
             DatePart.Hour => date.Hour,
             DatePart.Minute => date.Minute,
+            DatePart.YearDay => date.DayOfYear,
             _ => (date.Date - DateTime.UnixEpoch).Days,
         };
 
-        /// <summary>The part of dates that are seconds since 1970, as floats; not a part of anything where the date is missing.</summary>
+        /// <summary>Whether it is not the same in all dates; those that are missing do not matter.</summary>
+        public bool Varies(ReadOnlySpan<DateTime> dates)
+        {
+            var first = float.NaN;
+            foreach (var date in dates)
+            {
+                if (date == DateTimeColumn.Missing) continue;
+                var value = part.Of(date);
+                if (float.IsNaN(first)) first = value;
+                else if (value != first) return true;
+            }
+
+            return false;
+        }
+
+        /// <summary>The part of dates that are seconds since 1970, as whole numbers; not a part of anything where the date is missing.</summary>
         public Value Emit(Value seconds)
         {
             var shifted = seconds + DaysBefore1970 * SecondsPerDay;
             var days = shifted / SecondsPerDay;
-            var number = part switch
+            return part switch
             {
                 DatePart.Weekday => (days + 2).Mod(7) + 1, // 0000-03-01 was a Wednesday
                 DatePart.Hour => shifted / 3_600 - days * 24,
                 DatePart.Minute => shifted / 60 - shifted / 3_600 * 60,
                 DatePart.Days => days - DaysBefore1970,
+                DatePart.YearDay => days - NewYear(Calendar(days, DatePart.Year)) + 1,
                 _ => Calendar(days, part),
             };
-            return number.Cast(ElementType.Float);
         }
+    }
+
+    /// <summary>The day number of a year's first day.</summary>
+    private static Value NewYear(Value year)
+    {
+        var before = year - 1;
+        return before * 365 + before / 4 - before / 100 + before / 400 + 306; // from March to December of year 0
     }
 
     /// <summary>Year, month and day of a day number; see H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days: years begin in March.</summary>

@@ -16,26 +16,12 @@ internal sealed class DateParts(IReadOnlyList<string> columns) : ITransform
         foreach (var column in columns)
         {
             var dates = ((DateTimeColumn)training.Column(column)).Values;
-            foreach (var part in Enum.GetValues<DatePart>())
+            foreach (var part in DatePartArithmetic.Usual)
             {
-                if (Varies(dates, part)) outputs.Add(new FittedDateParts.Output(column, part, names.Take($"{column}_{part.ToString().ToLowerInvariant()}")));
+                if (part.Varies(dates)) outputs.Add(new FittedDateParts.Output(column, part, names.Take($"{column}_{part.ToString().ToLowerInvariant()}")));
             }
         }
 
         return new FittedDateParts([.. columns], outputs);
-    }
-
-    private static bool Varies(ReadOnlySpan<DateTime> dates, DatePart part)
-    {
-        var first = float.NaN;
-        foreach (var date in dates)
-        {
-            if (date == DateTimeColumn.Missing) continue;
-            var value = part.Of(date);
-            if (float.IsNaN(first)) first = value;
-            else if (value != first) return true;
-        }
-
-        return false;
     }
 }

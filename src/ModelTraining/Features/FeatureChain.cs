@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.IO.Enumeration;
 
 namespace ModelTraining;
 
 /// <summary>Fits one transform after the other, each on what the one before it made of the training rows. Not thread-safe.</summary>
 internal sealed class FeatureChain
 {
+    private const int MostNames = 20;
+
     private readonly List<IFittedTransform> _steps;
     private readonly HashSet<string> _raw;
     private readonly Target _target;
@@ -21,6 +24,9 @@ internal sealed class FeatureChain
         _raw = [.. table.Schema.Select(column => column.Name)];
     }
 
+    /// <summary>How much each row counts; empty when all count alike.</summary>
+    public ReadOnlyMemory<float> Weights { get; init; }
+
     /// <summary>The table as the steps so far left it.</summary>
     public Table Table { get; private set; }
 
@@ -32,6 +38,35 @@ internal sealed class FeatureChain
 
     /// <summary>Whether the table came with a column of this name.</summary>
     public bool IsRaw(string column) => _raw.Contains(column);
+
+    /// <summary>Whether a column is there to make a feature of. One that cleaning took out is none, with a warning.</summary>
+    /// <exception cref="ModelTrainingException">MT2001: there is no such column. MT2240: it is of another type. MT2241: it is no feature.</exception>
+    public bool Has(string column, string feature, params ReadOnlySpan<ColumnType> types)
+    {
+        if (!Table.Schema.Contains(column) && IsRaw(column))
+        {
+            _stage.Warn($"The feature {feature} is left out: cleaning took column '{column}' out, or a step before it turned it into others.");
+            return false;
+        }
+
+        var info = Table.Schema[column];
+        if (info.Role != ColumnRole.Feature) throw new ModelTrainingException("MT2241", $"The feature {feature} is made of column '{column}', whose role is {info.Role}: a model is not given it. Name another column.");
+        if (types.Contains(info.Type)) return true;
+        throw new ModelTrainingException("MT2240", $"The feature {feature} is made of {(types.Contains(ColumnType.Number) ? "numbers" : types[0] == ColumnType.Text ? "text" : "dates")}, and column '{column}' is of type {info.Type}. Name another column, or have it read as what it is.");
+    }
+
+    /// <summary>The features of the source whose names match a pattern, in which a star stands for any characters.</summary>
+    /// <exception cref="ModelTrainingException">MT2242: there is none of these types.</exception>
+    public List<string> Matching(string pattern, string feature, params ReadOnlySpan<ColumnType> types)
+    {
+        var found = new List<string>();
+        foreach (var column in Table.Schema.WithRole(ColumnRole.Feature))
+        {
+            if (IsRaw(column.Name) && types.Contains(column.Type) && FileSystemName.MatchesSimpleExpression(pattern, column.Name, ignoreCase: false)) found.Add(column.Name);
+        }
+
+        return found.Count > 0 ? found : throw new ModelTrainingException("MT2242", $"No column of a fitting type matches '{pattern}' of the feature {feature}. The features are {string.Join(", ", Table.Schema.WithRole(ColumnRole.Feature).Take(MostNames).Select(column => $"'{column.Name}'"))}.");
+    }
 
     /// <summary>The features that are positions of categories.</summary>
     public HashSet<string> Categories() => [.. _steps.OfType<IDescribesFeatures>().SelectMany(step => step.Features).Where(feature => feature.Kind == FeatureKind.Category).Select(feature => feature.Name)];
@@ -51,6 +86,7 @@ internal sealed class FeatureChain
         var fitted = transform.Fit(view, new FitContext
         {
             Target = TargetOf(view.Rows),
+            Weights = WeightsOf(view.Rows),
             Needs = _needs,
             Random = _stage.Random.Fork(string.Create(CultureInfo.InvariantCulture, $"fit {_fitted++}")),
             Threads = _stage.Threads,
@@ -77,6 +113,14 @@ internal sealed class FeatureChain
         var features = Table.Schema.WithRole(ColumnRole.Feature).Select(column => described.GetValueOrDefault(column.Name) ?? new FeatureInfo(column.Name)).ToArray();
         if (features.Length == 0) throw new ModelTrainingException("MT2211", $"None of the {raw.Count} columns is left to learn from. See the cleaning's report for what was taken out, and keep what should stay.");
         return new FeatureFit(new FittedFeatures([.. _steps], features, raw), FittedFeatures.Assemble(Table, features), _rows);
+    }
+
+    private float[] WeightsOf(ReadOnlySpan<int> rows)
+    {
+        if (Weights.IsEmpty) return [];
+        var weights = new float[rows.Length];
+        for (var i = 0; i < weights.Length; i++) weights[i] = Weights.Span[rows[i]];
+        return weights;
     }
 
     private Target TargetOf(ReadOnlySpan<int> rows)

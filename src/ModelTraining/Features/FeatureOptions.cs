@@ -33,6 +33,12 @@ public sealed record FeatureOptions
     /// <summary>Whether dates become year, month, day, weekday, hour, minute and days since 1970, those that vary. Otherwise they are left out. Default true.</summary>
     public bool DateParts { get; init; } = true;
 
+    /// <summary>
+    /// Features that are made of columns and added to them, in this order, for example <c>[Feature.Ratio("debt", "income"), Feature.Log("amount_*")]</c>. They are made once
+    /// the data is clean, before text is encoded and numbers are scaled. Default none.
+    /// </summary>
+    public IReadOnlyList<Feature> Add { get; init; } = [];
+
     /// <summary>What is wrong, all of it.</summary>
     internal IEnumerable<Problem> Validate()
     {
@@ -40,11 +46,21 @@ public sealed record FeatureOptions
         if (OrdinalMaxCategories < 2) yield return Wrong(nameof(OrdinalMaxCategories), "at least 2", OrdinalMaxCategories);
         if (!(TargetSmoothing >= 0 && double.IsFinite(TargetSmoothing))) yield return Wrong(nameof(TargetSmoothing), "not negative and finite", TargetSmoothing);
         if (TargetFolds is < 2 or > 255) yield return Wrong(nameof(TargetFolds), "from 2 to 255", TargetFolds);
+        foreach (var problem in Add.SelectMany(feature => feature.Validate())) yield return problem;
     }
 
     /// <summary>What does not fit the columns.</summary>
-    internal IEnumerable<Problem> Validate(Schema schema) => EncodingByColumn.Keys.Where(name => !schema.Contains(name))
-        .Select(name => new Problem("MT2001", $"The option '{nameof(EncodingByColumn)}' names a column '{name}' that is not there. {NearestNames.Sentence(name, schema.Select(column => column.Name))}"));
+    internal IEnumerable<Problem> Validate(Schema schema)
+    {
+        foreach (var name in EncodingByColumn.Keys.Where(name => !schema.Contains(name))) yield return Missing($"option '{nameof(EncodingByColumn)}'", name, schema);
+        for (var i = 0; i < Add.Count; i++)
+        {
+            foreach (var name in Add[i].MissingFrom(schema, Add.Take(i))) yield return Missing($"feature {Add[i]}", name, schema);
+        }
+    }
+
+    private static Problem Missing(string what, string name, Schema schema) =>
+        new("MT2001", $"The {what} names a column '{name}' that is not there. {NearestNames.Sentence(name, schema.Select(column => column.Name))}");
 
     private static Problem Wrong(string option, string range, FormattableString got) => new("MT1201", $"The option '{option}' of the features must be {range}. Got {FormattableString.Invariant(got)}.");
 

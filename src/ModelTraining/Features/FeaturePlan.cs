@@ -18,17 +18,20 @@ internal sealed class FeaturePlan(FeatureOptions options)
     /// <param name="target">What is to be predicted, for all rows of <paramref name="table"/>.</param>
     /// <param name="needs">In what form the trainer wants its features.</param>
     /// <param name="stage">What the stages planned and repaired, and the run's seed, threads and warnings.</param>
+    /// <param name="weights">How much each row of <paramref name="table"/> counts; empty when all count alike.</param>
     /// <param name="cancellationToken">Ends the fitting between two steps.</param>
     /// <exception cref="ModelTrainingException">MT2211: no feature is left. MT2212: no training row is left. MT2213: a column of tensors. MT2214: an encoding for a column that is not text.</exception>
-    public FeatureFit Fit(Table table, ReadOnlyMemory<int> trainingRows, Target target, TrainerNeeds needs, StageContext stage, CancellationToken cancellationToken = default)
+    public FeatureFit Fit(Table table, ReadOnlyMemory<int> trainingRows, Target target, TrainerNeeds needs, StageContext stage, ReadOnlyMemory<float> weights = default, CancellationToken cancellationToken = default)
     {
-        var chain = new FeatureChain(table, trainingRows, target, needs, stage, cancellationToken);
+        var chain = new FeatureChain(table, trainingRows, target, needs, stage, cancellationToken) { Weights = weights };
         foreach (var planned in stage.Planned) chain.Fit(planned);
 
         foreach (var column in chain.Columns(ColumnType.Tensor))
         {
             throw new ModelTrainingException("MT2213", $"Column '{column}' holds tensors, which a trainer on a table of numbers does not take. Train a network, or give the column the role {nameof(ColumnRole.Ignored)}.");
         }
+
+        foreach (var feature in options.Add) feature.FitInto(chain, options);
 
         var prose = chain.Columns(ColumnType.Text).Where(column => !options.EncodingByColumn.ContainsKey(column) && TextProfiles.Of((TextColumn)chain.Training.Column(column)) == TextProfile.Prose).ToList();
         if (prose.Count > 0)

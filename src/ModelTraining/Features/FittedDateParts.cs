@@ -28,7 +28,7 @@ internal sealed class FittedDateParts(IReadOnlyList<string> columns, IReadOnlyLi
             var missing = seconds.Equal(DateTimeColumn.MissingUnixSeconds);
             foreach (var output in outputs.Where(output => output.Column == column))
             {
-                columnsOfGraph[output.Name] = missing.Where(float.NaN, output.Part.Emit(seconds));
+                columnsOfGraph[output.Name] = missing.Where(float.NaN, output.Part.Emit(seconds).Cast(ElementType.Float));
             }
         }
     }

@@ -6,6 +6,7 @@ namespace ModelTraining;
 internal sealed class FittedFeatures
 {
     private readonly IReadOnlyList<IFittedTransform> _steps;
+    private readonly Lazy<IReadOnlyList<IReadOnlySet<string>>> _origins;
     private readonly Lazy<IReadOnlyList<string>> _usedColumns;
 
     /// <param name="steps">Repairs and fitted transforms in the order in which they are made.</param>
@@ -14,7 +15,8 @@ internal sealed class FittedFeatures
     public FittedFeatures(IReadOnlyList<IFittedTransform> steps, IReadOnlyList<FeatureInfo> features, Schema raw)
     {
         (_steps, Features) = (steps, features);
-        _usedColumns = new Lazy<IReadOnlyList<string>>(() => Used(raw));
+        _origins = new Lazy<IReadOnlyList<IReadOnlySet<string>>>(() => FeatureOrigins.Of(this, raw));
+        _usedColumns = new Lazy<IReadOnlyList<string>>(() => [.. raw.Select(column => column.Name).Where(name => Origins.Any(origins => origins.Contains(name)))]);
     }
 
     /// <summary>The features in the order in which the model takes them.</summary>
@@ -22,6 +24,9 @@ internal sealed class FittedFeatures
 
     /// <summary>The raw columns that any feature depends on, in the order of the table: the inputs that an exported model has to have.</summary>
     public IReadOnlyList<string> UsedColumns => _usedColumns.Value;
+
+    /// <summary>The raw columns that each feature is made of.</summary>
+    public IReadOnlyList<IReadOnlySet<string>> Origins => _origins.Value;
 
     /// <summary>The steps in the order in which they are made, each in a line.</summary>
     public IEnumerable<string> Descriptions => _steps.Select(step => step.Description);
@@ -62,24 +67,5 @@ internal sealed class FittedFeatures
         }
 
         return new FeatureSet(features, columns);
-    }
-
-    /// <summary>A graph of the steps with all columns as inputs tells which of them matter; no step has to keep account of it.</summary>
-    private List<string> Used(Schema raw)
-    {
-        var graph = new Graph();
-        var columns = new GraphColumns(graph);
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var column in raw)
-        {
-            if (column.Type == ColumnType.Tensor) continue;
-            var input = graph.Input($"column {names.Count}", GraphColumns.TypeOf(column.Type), Dimension.Batch, 1);
-            names.Add(input.Name, column.Name);
-            columns[column.Name] = input;
-        }
-
-        graph.Output("all features", Emit(columns));
-        graph.Prune();
-        return [.. graph.Inputs.Select(input => names[input.Name])];
     }
 }

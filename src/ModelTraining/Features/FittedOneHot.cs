@@ -13,7 +13,7 @@ internal sealed class FittedOneHot(IReadOnlyList<FittedOneHot.Encoding> encoding
     public Table Apply(Table table)
     {
         var edit = new TableEdit(table);
-        foreach (var (column, map, outputs) in encodings)
+        foreach (var (column, map, outputs, added) in encodings)
         {
             var positions = map.Apply((TextColumn)table[column]);
             var columns = new Column[outputs.Length];
@@ -24,7 +24,8 @@ internal sealed class FittedOneHot(IReadOnlyList<FittedOneHot.Encoding> encoding
                 columns[i] = new NumberColumn(outputs[i], values);
             }
 
-            edit.Replace(column, columns);
+            if (!added) edit.Replace(column, columns);
+            else foreach (var indicator in columns) edit.Add(indicator);
         }
 
         return edit.Build();
@@ -32,10 +33,10 @@ internal sealed class FittedOneHot(IReadOnlyList<FittedOneHot.Encoding> encoding
 
     public void Emit(GraphColumns columns)
     {
-        foreach (var (column, map, outputs) in encodings)
+        foreach (var (column, map, outputs, added) in encodings)
         {
             var text = columns[column];
-            columns.Remove(column);
+            if (!added) columns.Remove(column);
             if (outputs.Length == 0) continue;
             var positions = columns.Graph.Constant(Tensor.Of([.. Enumerable.Range(0, outputs.Length).Select(i => (float)i)], 1, outputs.Length));
             var all = map.Emit(text).Equal(positions).Cast(ElementType.Float);
@@ -44,5 +45,9 @@ internal sealed class FittedOneHot(IReadOnlyList<FittedOneHot.Encoding> encoding
         }
     }
 
-    internal sealed record Encoding(string Column, CategoryMap Map, string[] Outputs);
+    /// <param name="Column">The text column.</param>
+    /// <param name="Map">The position of each category among the outputs.</param>
+    /// <param name="Outputs">The names of the columns of 0 and 1.</param>
+    /// <param name="Added">Whether they are added to the text, in place of taking its place.</param>
+    internal sealed record Encoding(string Column, CategoryMap Map, string[] Outputs, bool Added = false);
 }

@@ -6,9 +6,10 @@ namespace ModelTraining;
 /// <param name="columns">The text columns.</param>
 /// <param name="outputs">What they become, in order.</param>
 /// <param name="trainingRows">The rows that were learned from, as positions in their table.</param>
-internal sealed class FittedTargetEncoding(IReadOnlyList<string> columns, IReadOnlyList<FittedTargetEncoding.Output> outputs, int[] trainingRows) : IFittedTransform
+/// <param name="added">Whether the means are added to the text, in place of taking its place.</param>
+internal sealed class FittedTargetEncoding(IReadOnlyList<string> columns, IReadOnlyList<FittedTargetEncoding.Output> outputs, int[] trainingRows, bool added) : IFittedTransform
 {
-    public string Description => $"Text to the mean of the target of its category: {string.Join(", ", columns)}.";
+    public string Description => added ? $"Means of the target by category added: {string.Join(", ", outputs.Select(output => output.Name))}." : $"Text to the mean of the target of its category: {string.Join(", ", columns)}.";
 
     public Table Apply(Table table) => Apply(table, inTraining: false);
 
@@ -19,7 +20,7 @@ internal sealed class FittedTargetEncoding(IReadOnlyList<string> columns, IReadO
         foreach (var column in columns)
         {
             var text = columnsOfGraph[column];
-            columnsOfGraph.Remove(column);
+            if (!added) columnsOfGraph.Remove(column);
             foreach (var output in outputs.Where(output => output.Column == column)) columnsOfGraph[output.Name] = output.Map.Emit(text);
         }
     }
@@ -30,7 +31,9 @@ internal sealed class FittedTargetEncoding(IReadOnlyList<string> columns, IReadO
         foreach (var column in columns)
         {
             var text = (TextColumn)table[column];
-            edit.Replace(column, [.. outputs.Where(output => output.Column == column).Select(output => Means(text, output, inTraining))]);
+            Column[] means = [.. outputs.Where(output => output.Column == column).Select(output => Means(text, output, inTraining))];
+            if (!added) edit.Replace(column, means);
+            else foreach (var mean in means) edit.Add(mean);
         }
 
         return edit.Build();

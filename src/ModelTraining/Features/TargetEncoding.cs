@@ -3,7 +3,7 @@ namespace ModelTraining;
 /// <summary>
 /// Text becomes the mean of the target over the training rows of its category, drawn towards the mean of all rows as if <paramref name="smoothing"/> rows of
 /// that mean had been seen as well (D. Micci-Barreca, "A preprocessing scheme for high-cardinality categorical attributes", 2001). Classes become one column
-/// each but the first. Missing text is a category of its own; text that was not seen is the mean of all rows.
+/// each but the first. Missing text is a category of its own; text that was not seen is the mean of all rows. A row counts by its weight.
 /// A training row gets a mean that its own target and those of its fold had no part in: otherwise a rare category would tell its label.
 /// </summary>
 /// <param name="columns">The text columns.</param>
@@ -13,6 +13,9 @@ internal sealed class TargetEncoding(IReadOnlyList<string> columns, double smoot
 {
     public string Name => "Categories to target means";
 
+    /// <summary>Whether the means are added to the text, as <c>target(name)</c>, in place of taking its place. Default false.</summary>
+    public bool Added { get; init; }
+
     public IFittedTransform Fit(TableView training, FitContext context)
     {
         var target = context.Target ?? throw new ModelTrainingException("MT2210", $"Column '{columns[0]}' cannot become means of the target: there is no label. State one, or choose another encoding.");
@@ -20,23 +23,24 @@ internal sealed class TargetEncoding(IReadOnlyList<string> columns, double smoot
         var foldOf = Folds(training.RowCount, context.Random);
         var names = new ColumnNames(training.Schema);
         var outputs = new List<FittedTargetEncoding.Output>();
-        foreach (var name in columns)
+        foreach (var columnName in columns)
         {
-            var column = (TextColumn)training.Column(name);
+            var column = (TextColumn)training.Column(columnName);
+            var name = Added ? names.Take($"target({columnName})") : columnName;
             if (target.Task == LearningTask.Regression)
             {
-                outputs.Add(Learn(column, name, foldOf, target.Values, static (value, _) => value, 0));
+                outputs.Add(Learn(column, name, foldOf, target.Values, context.Weights.Span, static (value, _) => value, 0));
                 continue;
             }
 
             for (var position = 1; position < target.Classes.Count; position++)
             {
                 var output = target.Classes.Count == 2 ? name : names.Take($"{name}[{target.Classes[position]}]");
-                outputs.Add(Learn(column, output, foldOf, target.Values, static (value, wanted) => (int)value == wanted ? 1 : 0, position));
+                outputs.Add(Learn(column, output, foldOf, target.Values, context.Weights.Span, static (value, wanted) => (int)value == wanted ? 1 : 0, position));
             }
         }
 
-        return new FittedTargetEncoding([.. columns], outputs, training.Rows.ToArray());
+        return new FittedTargetEncoding([.. columns], outputs, training.Rows.ToArray(), Added);
     }
 
     private byte[] Folds(int rows, SeededRandom random)
@@ -47,19 +51,20 @@ internal sealed class TargetEncoding(IReadOnlyList<string> columns, double smoot
         return foldOf;
     }
 
-    private FittedTargetEncoding.Output Learn(TextColumn column, string name, byte[] foldOf, ReadOnlySpan<float> targets, Func<float, int, double> valueOf, int position)
+    private FittedTargetEncoding.Output Learn(TextColumn column, string name, byte[] foldOf, ReadOnlySpan<float> targets, ReadOnlySpan<float> rowWeights, Func<float, int, double> valueOf, int position)
     {
         // Slot 0 is missing text, slot code + 1 a category, the last one all rows. Summed in the order of rows: codes depend on rows outside of training.
         var slots = column.Categories.Length + 2;
         var sums = new double[folds, slots];
-        var counts = new int[folds, slots];
+        var weights = new double[folds, slots];
         for (var row = 0; row < foldOf.Length; row++)
         {
-            var value = valueOf(targets[row], position);
+            var weight = rowWeights.IsEmpty ? 1.0 : rowWeights[row];
+            var value = weight * valueOf(targets[row], position);
             foreach (var slot in (ReadOnlySpan<int>)[Slot(column, row), slots - 1])
             {
                 sums[foldOf[row], slot] += value;
-                counts[foldOf[row], slot]++;
+                weights[foldOf[row], slot] += weight;
             }
         }
 
@@ -68,8 +73,8 @@ internal sealed class TargetEncoding(IReadOnlyList<string> columns, double smoot
         for (var fold = 0; fold < folds; fold++)
         {
             without[fold] = new Means(slots, smoothing);
-            for (var other = 0; other < folds; other++) if (other != fold) without[fold].Add(sums, counts, other);
-            all.Add(sums, counts, fold);
+            for (var other = 0; other < folds; other++) if (other != fold) without[fold].Add(sums, weights, other);
+            all.Add(sums, weights, fold);
         }
 
         var outOfFold = new float[foldOf.Length];
@@ -84,20 +89,20 @@ internal sealed class TargetEncoding(IReadOnlyList<string> columns, double smoot
     private sealed class Means(int slots, double smoothing)
     {
         private readonly double[] _sums = new double[slots];
-        private readonly int[] _counts = new int[slots];
+        private readonly double[] _weights = new double[slots];
 
-        public double Prior => _counts[^1] == 0 ? 0 : _sums[^1] / _counts[^1];
+        public double Prior => _weights[^1] == 0 ? 0 : _sums[^1] / _weights[^1];
 
-        public float this[int slot] => _counts[slot] == 0 ? (float)Prior : (float)((_sums[slot] + smoothing * Prior) / (_counts[slot] + smoothing));
+        public float this[int slot] => _weights[slot] == 0 ? (float)Prior : (float)((_sums[slot] + smoothing * Prior) / (_weights[slot] + smoothing));
 
-        public bool Has(int slot) => _counts[slot] > 0;
+        public bool Has(int slot) => _weights[slot] > 0;
 
-        public void Add(double[,] sums, int[,] counts, int fold)
+        public void Add(double[,] sums, double[,] weights, int fold)
         {
             for (var slot = 0; slot < slots; slot++)
             {
                 _sums[slot] += sums[fold, slot];
-                _counts[slot] += counts[fold, slot];
+                _weights[slot] += weights[fold, slot];
             }
         }
     }

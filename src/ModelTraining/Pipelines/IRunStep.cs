@@ -14,5 +14,8 @@ internal interface IRunStep
     /// <summary>What does not fit what is to be predicted. Called once that is known, before anything is fitted.</summary>
     IEnumerable<Problem> Validate(Target target) => [];
 
+    /// <summary>What does not fit the parts that rows are divided into. Called once they are known, before anything is fitted.</summary>
+    IEnumerable<Problem> Validate(Target target, DataSplit split) => [];
+
     ValueTask RunAsync(RunState state, CancellationToken cancellationToken);
 }

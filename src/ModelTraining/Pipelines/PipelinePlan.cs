@@ -17,6 +17,9 @@ internal sealed record PipelinePlan
 
     public string? PositiveClass { get; init; }
 
+    /// <summary>How many bytes the table may take; null for the default.</summary>
+    public long? MemoryLimitBytes { get; init; }
+
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
     public IProgress<TrainingProgress>? Progress { get; init; }
@@ -34,5 +37,6 @@ internal sealed record PipelinePlan
     public IEnumerable<Problem> Validate()
     {
         if (Threads < 1) yield return new Problem("MT1002", $"WithThreads takes at least 1. Got {Threads}.");
+        if (MemoryLimitBytes < 1) yield return new Problem("MT1112", $"WithMemoryLimit takes at least 1 byte. Got {MemoryLimitBytes}.");
     }
 }

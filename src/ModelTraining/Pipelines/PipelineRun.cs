@@ -10,9 +10,9 @@ namespace ModelTraining;
 [TypeFormatterSource(typeof(RunFormatterSource), PreferredMimeTypes = [RunFormatterSource.Html])]
 public sealed class PipelineRun
 {
-    internal PipelineRun()
-    {
-    }
+    private readonly Lazy<Explanation?> _explanationByDefault;
+
+    internal PipelineRun() => _explanationByDefault = new(() => Explainer?.ByDefault());
 
     /// <summary>Where the rows came from.</summary>
     public required string Description { get; init; }
@@ -45,6 +45,10 @@ public sealed class PipelineRun
     /// <exception cref="InvalidOperationException">The pipeline has no <c>Evaluate</c>.</exception>
     public Evaluation Evaluation => Have(EvaluationOrNull, "Evaluate");
 
+    /// <summary>What the model goes by.</summary>
+    /// <exception cref="InvalidOperationException">The pipeline has no <c>Explain</c>, or was cancelled in it; the method of that name makes up for it.</exception>
+    public Explanation Explanation => Have(ExplanationOrNull, "Explain");
+
     /// <summary>The files that were written.</summary>
     public required IReadOnlyList<ExportedModel> Exports { get; init; }
 
@@ -73,7 +77,14 @@ public sealed class PipelineRun
 
     internal Evaluation? EvaluationOrNull { get; init; }
 
+    internal Explanation? ExplanationOrNull { get; init; }
+
+    /// <summary>What a report shows: what was asked for, or else what is quickly found.</summary>
+    internal Explanation? ShownExplanation => ExplanationOrNull ?? _explanationByDefault.Value;
+
     internal ModelExporter? Exporter { get; init; }
+
+    internal ModelExplainer? Explainer { get; init; }
 
     /// <summary>What a stage has to tell, by its type, for example <c>run.Report&lt;CleanReport&gt;()</c>; null when no stage told such a thing.</summary>
     public T? Report<T>() where T : class => Reports.OfType<T>().LastOrDefault();
@@ -85,6 +96,30 @@ public sealed class PipelineRun
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         return Have(Exporter, "Train").Export(path);
+    }
+
+    /// <summary>Finds out what the model goes by as <c>Explain</c> in the pipeline does: SHAP values of test rows, and permutation importances. Who listens to the run's progress is told.</summary>
+    /// <param name="configure">Changes the options: <c>o => o with { Repeats = 20 }</c>.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="InvalidOperationException">The pipeline has no <c>Train</c>.</exception>
+    /// <exception cref="ModelTrainingException">MT1440 to MT1442: options are wrong.</exception>
+    /// <exception cref="OperationCanceledException">The token was signalled.</exception>
+    public Explanation Explain(Func<ExplainOptions, ExplainOptions>? configure = null, CancellationToken cancellationToken = default)
+    {
+        var options = new ExplainOptions();
+        return Have(Explainer, "Train").Explain(configure?.Invoke(options) ?? options, Plan.Progress, cancellationToken);
+    }
+
+    /// <summary>The SHAP values of rows, for example <c>run.ExplainRows(run.Table.Take([0, 1]))</c>: what each feature did to their predictions.</summary>
+    /// <param name="rows">Rows with the columns of <see cref="Table"/>; a label need not be there.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="InvalidOperationException">The pipeline has no <c>Train</c>.</exception>
+    /// <exception cref="ModelTrainingException">MT2440: a model of this trainer has no SHAP values. MT2001: a column is missing.</exception>
+    /// <exception cref="OperationCanceledException">The token was signalled.</exception>
+    public ShapValues ExplainRows(Table rows, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return Have(Explainer, "Train").Shap(rows, Plan.Progress, cancellationToken);
     }
 
     /// <summary>A predictor of the model, without a file: takes raw rows. Dispose it.</summary>
@@ -123,6 +158,8 @@ public sealed class PipelineRun
         foreach (var timing in Timings) text.AppendLine(CultureInfo.InvariantCulture, $"  {timing.Stage,-10} {timing.Duration.TotalSeconds,8:F3} s");
         foreach (var repair in Repairs) text.AppendLine(CultureInfo.InvariantCulture, $"  read: {repair}");
         foreach (var warning in Warnings) text.AppendLine(CultureInfo.InvariantCulture, $"  warning: {warning}");
+        if (Report<CalibrationReport>() is { } calibration) text.AppendLine(CultureInfo.InvariantCulture, $"  calibration: {calibration}");
+        if (Report<ThresholdReport>() is { } threshold) text.AppendLine(CultureInfo.InvariantCulture, $"  threshold: {threshold}");
         if (EvaluationOrNull is not null) text.AppendLine(EvaluationOrNull.ToString());
         foreach (var export in Exports) text.AppendLine(CultureInfo.InvariantCulture, $"  {export.Path}: {export.Bytes / 1024.0:F0} KiB, {export.Parity.Rows} rows equal in ONNX Runtime to {export.Parity.LargestDifference:E1}");
         return text.ToString().TrimEnd();

@@ -19,7 +19,7 @@ internal sealed class PipelineRunner(PipelinePlan plan)
         Log.RunStarted(plan.Logger, description, _count, plan.Seed);
         var context = new StageContext { Random = new SeededRandom(plan.Seed).Fork("stages"), Threads = plan.Threads, Warn = Warn };
         var tracking = new RunTracking(plan, Warn);
-        var state = new RunState(plan, context, Progress(tracking));
+        var state = new RunState(plan, context, Progress(tracking)) { Cancelled = cancellationToken };
         try
         {
             await tracking.StartAsync(description, state.StartedAt, cancellationToken).ConfigureAwait(false);
@@ -45,7 +45,7 @@ internal sealed class PipelineRunner(PipelinePlan plan)
             var token = state.HasModel ? CancellationToken.None : cancellationToken;
             await RunStepAsync(plan.Steps[_number - 1], state, token).ConfigureAwait(false);
             if (plan.Steps[_number - 1].Step is ReadStep) ThrowIfAny(Problems(step => step.Validate(state.Table.Schema)));
-            if (plan.Steps[_number - 1].Step is SplitStep) ThrowIfAny(Problems(step => step.Validate(state.Target)));
+            if (plan.Steps[_number - 1].Step is SplitStep) ThrowIfAny(Problems(step => step.Validate(state.Target).Concat(step.Validate(state.Target, state.Split))));
             await tracking.AfterAsync(plan.Steps[_number - 1].Step, state).ConfigureAwait(false);
         }
 

@@ -13,6 +13,12 @@ public static class PipelineSettings
         /// <summary>How many threads to use at most. Default: the processors of the machine. The result does not depend on it.</summary>
         public TPipeline WithThreads(int threads) => pipeline.Changed(plan => plan with { Threads = threads });
 
+        /// <summary>
+        /// How many bytes the table that is read may take; a source with more rows than that is an error before the memory is full. Default: half of what the process
+        /// may use, as cleaning, features and training need about as much again.
+        /// </summary>
+        public TPipeline WithMemoryLimit(long bytes) => pipeline.Changed(plan => plan with { MemoryLimitBytes = bytes });
+
         /// <summary>What is to be predicted, where the label's values leave that open: 1 to 5 stars are classes or numbers. Default: inferred from the label.</summary>
         public TPipeline WithTask(LearningTask task) => pipeline.Changed(plan => plan with { Task = task });
 

@@ -12,6 +12,8 @@ internal sealed class ReadStep(IDataSource source) : IRunStep
         var started = state.Plan.Time.GetTimestamp();
         var context = new SourceContext
         {
+            Random = state.Random("read"),
+            MemoryLimitBytes = state.Plan.MemoryLimitBytes ?? new SourceContext().MemoryLimitBytes,
             Progress = state.Progress is null ? null : new DirectProgress<double>(share => state.Progress.Report(new TrainingProgress
             {
                 Stage = Name,

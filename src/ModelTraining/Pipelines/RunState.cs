@@ -52,6 +52,11 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
 
     public Evaluation? Evaluation { get; set; }
 
+    public Explanation? Explanation { get; set; }
+
+    /// <summary>The caller's wish to stop, for steps after the training that a model can do without.</summary>
+    public CancellationToken Cancelled { get; init; }
+
     public List<ExportedModel> Exports { get; } = [];
 
     public List<string> Repairs { get; } = [];
@@ -80,11 +85,13 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
         FeaturesOrNull = _features,
         ModelOrNull = _model,
         EvaluationOrNull = Evaluation,
+        ExplanationOrNull = Explanation,
         Exports = Exports,
         Repairs = Repairs,
         Warnings = Warnings,
         Timings = Timings,
         Reports = context.Reports,
         Exporter = _model is null ? null : new ModelExporter(this),
+        Explainer = _model is null ? null : new ModelExplainer(this),
     };
 }

@@ -78,6 +78,13 @@ internal static class ReportStyle
         .mt-report svg .s6{stroke:var(--s6);stroke-dasharray:1 4}
         .mt-report svg .s7{stroke:var(--s7);stroke-dasharray:10 2 2 2 2 2}
         .mt-report svg .dots{stroke-width:5;stroke-linecap:round;stroke-dasharray:none;stroke-opacity:.45}
+        .mt-report svg .swarm{stroke-width:4;stroke-linecap:round;stroke-opacity:.8}
+        .mt-report svg .v0{stroke:var(--s0)}
+        .mt-report svg .v1{stroke:color-mix(in srgb,var(--s0) 65%,var(--s3))}
+        .mt-report svg .v2{stroke:var(--s3)}
+        .mt-report svg .v3{stroke:color-mix(in srgb,var(--s1) 50%,var(--s3))}
+        .mt-report svg .v4{stroke:var(--s1)}
+        .mt-report svg .vn{stroke:var(--muted);stroke-opacity:.55}
         @media print{.mt-report{max-width:none;padding:0;font-size:10pt}.mt-report table{font-size:9pt}.mt-report .charts{grid-template-columns:1fr 1fr}.mt-report h2{break-after:avoid}.mt-report tr,.mt-report .tile{break-inside:avoid}.mt-report .wide{overflow:visible} }
         </style>
 

@@ -44,6 +44,7 @@ internal static class RunReport
         ClassSection.Write(html, run);
         PredictionSection.Write(html, run);
         TrainingSection.Write(html, run);
+        ExplanationSection.Write(html, run);
         DataSection.Write(html, run);
         CleaningSection.Write(html, run);
         PreparationSection.Write(html, run);

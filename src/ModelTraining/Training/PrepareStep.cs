@@ -7,7 +7,7 @@ internal sealed class PrepareStep(TrainerNeeds needs) : IRunStep
 
     public ValueTask RunAsync(RunState state, CancellationToken cancellationToken)
     {
-        var fit = new FeaturePlan(state.FeatureOptions).Fit(state.Table, state.Split.TrainingRows, state.Target, needs, state.Context, cancellationToken);
+        var fit = new FeaturePlan(state.FeatureOptions).Fit(state.Table, state.Split.TrainingRows, state.Target, needs, state.Context, state.Weights, cancellationToken);
         state.Features = fit.Fitted;
         state.Data = new TrainingData(fit.Features, state.Target, fit.TrainingRows, state.Split.ValidationRows, state.Weights);
         return ValueTask.CompletedTask;

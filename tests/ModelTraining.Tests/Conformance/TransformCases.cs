@@ -16,6 +16,25 @@ public static class TransformCases
         new("target means, two classes", new TargetEncoding(Texts, 10, 5)),
         new("target means, three classes", new TargetEncoding(Texts, 10, 5)) { Task = LearningTask.MulticlassClassification },
         new("target means, numbers", new TargetEncoding(Texts, 0, 3)) { Task = LearningTask.Regression },
+        new("target means added", new TargetEncoding(Texts, 10, 5) { Added = true }) { Task = LearningTask.MulticlassClassification },
+        Made("ratios", Feature.Ratio("number", "whole")),
+        Made("ratios to zero", Feature.Ratio("whole", "flag")),
+        Made("interactions", Feature.Interaction("number", "whole", "flag", "nothing")),
+        Made("polynomials", Feature.Polynomial(["number", "whole"], 3)),
+        Made("logarithms", Feature.Log("number", "whole", "flag", "constant", "nothing")),
+        Made("yeo-johnson", Feature.YeoJohnson("number", "whole", "flag", "constant", "nothing")),
+        new("yeo-johnson, a logarithm where negative", new Formulas("λ 2", (_, _) => [new YeoJohnsonFormula("number", 2), new YeoJohnsonFormula("whole", 0)])),
+        Made("box-cox", Feature.BoxCox("constant", "nothing")),
+        new("box-cox of what is not positive", new Formulas("λ", (_, _) => [new BoxCoxFormula("number", 0), new BoxCoxFormula("whole", -0.7)])),
+        Made("bins of equal counts", Feature.Bins("number")),
+        Made("bins of equal width", Feature.Bins("whole", 4, BinStrategy.Uniform)),
+        Made("bins by tree", Feature.Bins("number", 5, BinStrategy.Tree)),
+        Made("bins by tree, numbers", Feature.Bins("whole", 5, BinStrategy.Tree)) with { Task = LearningTask.Regression },
+        Made("bins as columns", Feature.Bins("number", 3, oneHot: true)),
+        Made("bins of one value", Feature.Bins("constant")),
+        Made("bins of nothing", Feature.Bins("nothing", oneHot: true)),
+        Made("cyclic dates", Feature.Cyclic("day", "time")),
+        Made("hash buckets as columns", Feature.Hash("city", 7)),
         new("scaling", new StandardScaling(["number", "whole", "flag", "constant", "nothing"])),
         new("mean", new Imputation([("number", MissingValues.Mean), ("whole", MissingValues.Mean), ("day", MissingValues.Mean), ("nothing", MissingValues.Mean)])),
         new("median", new Imputation([("number", MissingValues.Median), ("whole", MissingValues.Median), ("time", MissingValues.Median)])),
@@ -33,6 +52,8 @@ public static class TransformCases
         Clean("missing filled with indicator", new CleanOptions { Missing = MissingValues.Median.WithIndicator() }, Missing),
         Clean("missing dropped", new CleanOptions { MissingByColumn = new Dictionary<string, MissingValues> { ["number"] = MissingValues.Drop } }, Missing),
     ];
+
+    private static TransformCase Made(string name, Feature feature) => new(name, feature.Make());
 
     private static OutlierRepair Outliers(CleanOptions options, CleanLedger ledger) => new(options, ledger);
 

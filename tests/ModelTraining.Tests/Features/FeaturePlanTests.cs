@@ -154,7 +154,7 @@ public class FeaturePlanTests
         using var source = new CancellationTokenSource();
         source.Cancel();
         var cleaned = new Cleaned(new Table([new NumberColumn("x", new[] { 2f, 1 })]));
-        Assert.That(() => new FeaturePlan(new FeatureOptions()).Fit(cleaned.Table, new[] { 0, 1 }, Cleaned.Alternating(2), Cleaned.Trees, cleaned.Context, source.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => new FeaturePlan(new FeatureOptions()).Fit(cleaned.Table, new[] { 0, 1 }, Cleaned.Alternating(2), Cleaned.Trees, cleaned.Context, cancellationToken: source.Token), Throws.InstanceOf<OperationCanceledException>());
     }
 
     [Test]

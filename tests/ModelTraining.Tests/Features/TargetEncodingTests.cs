@@ -26,6 +26,16 @@ public class TargetEncodingTests
     }
 
     [Test]
+    public void Apply_a_row_of_weight_two_is_as_two_rows()
+    {
+        var table = new Table([TextColumn.From("colour", Colours)]);
+        var weighted = new FitContext { Target = new Target("price", LearningTask.Regression, Prices.AsMemory(0, 8), []), Weights = new float[] { 2, 1, 1, 0, 1, 1, 1, 1 } };
+        var repeated = new FitContext { Target = new Target("price", LearningTask.Regression, new float[] { 1, 1, 3, 10, 30, 7, 5, 8 }, []) };
+        var expected = new TargetEncoding(["colour"], 2, 4).Fit(table.View(new[] { 0, 0, 1, 2, 4, 5, 6, 7 }), repeated).Apply(table);
+        Assert.That(Values(new TargetEncoding(["colour"], 2, 4).Fit(table.View(new[] { 0, 1, 2, 3, 4, 5, 6, 7 }), weighted).Apply(table)), Is.EqualTo(Values(expected)));
+    }
+
+    [Test]
     public void ApplyInTraining_a_row_does_not_know_its_own_target()
     {
         var target = new Target("price", LearningTask.Regression, Prices, []);

@@ -7,7 +7,7 @@ namespace ModelTraining.Tests.Reporting;
 [NonParallelizable]
 internal sealed partial class ModelCardTests
 {
-    private static readonly string[] Headings = ["Intended use", "Data", "Cleaning", "Evaluation", "What mattered", "Limitations", "How to predict"];
+    private static readonly string[] Headings = ["Intended use", "Data", "Cleaning", "Evaluation", "What mattered", "What moves its predictions", "Limitations", "How to predict"];
 
     [Test]
     public async Task ToMarkdown_twoClasses_hasAllHeadings() => Assert.That(HeadingsOf((await ReportedRuns.Binary()).ToMarkdown()), Is.EqualTo(Headings));
@@ -53,7 +53,7 @@ internal sealed partial class ModelCardTests
             Assert.That(HeadingsOf(card), Is.EqualTo(Headings), "a class with a heading in its name makes none");
             Assert.That(Regex.Count(card, "^---$", RegexOptions.Multiline), Is.EqualTo(2));
             Assert.That(Regex.Count(prose, @"(?<!\\)<(?!!--)"), Is.Zero, "no HTML but comments");
-            Assert.That(Table().Matches(card).Select(table => table.Value.TrimEnd().Split('\n').Select(line => Regex.Count(line, @"(?<!\\)\|")).Distinct().Count()).ToList(), Has.Count.EqualTo(4).And.All.EqualTo(1), "as many cells in each row");
+            Assert.That(Table().Matches(card).Select(table => table.Value.TrimEnd().Split('\n').Select(line => Regex.Count(line, @"(?<!\\)\|")).Distinct().Count()).ToList(), Has.Count.EqualTo(5).And.All.EqualTo(1), "as many cells in each row");
         });
     }
 

@@ -7,7 +7,7 @@ namespace ModelTraining.Tests.Reporting;
 
 internal sealed partial class RunReportTests
 {
-    private static readonly string[] OfEveryModel = ["How good it is", "How it learned, and what mattered", "What the data was", "What cleaning did", "What becomes of a row before the model sees it", "How rows were split", "What was asked for, and how long it took"];
+    private static readonly string[] OfEveryModel = ["How good it is", "How it learned, and what mattered", "What it goes by", "What the data was", "What cleaning did", "What becomes of a row before the model sees it", "How rows were split", "What was asked for, and how long it took"];
 
     [Test]
     public async Task ToHtml_twoClasses_hasAllSectionsAndPictures()
@@ -16,7 +16,7 @@ internal sealed partial class RunReportTests
         Assert.Multiple(() =>
         {
             Assert.That(Headings(report), Is.EquivalentTo(OfEveryModel.Append("How classes are told apart")));
-            Assert.That(Figures(report), Is.EquivalentTo(new[] { "Confusion matrix", "ROC curve", "Precision-recall curve", "Calibration", "Learning curve", "Importances" }));
+            Assert.That(Figures(report), Is.EquivalentTo(new[] { "Confusion matrix", "ROC curve", "Precision-recall curve", "Calibration", "Learning curve", "Importances", "SHAP values" }));
         });
     }
 
@@ -40,7 +40,7 @@ internal sealed partial class RunReportTests
         Assert.Multiple(() =>
         {
             Assert.That(Headings(report), Is.EquivalentTo(OfEveryModel.Append("How far off predictions are")));
-            Assert.That(Figures(report), Is.EquivalentTo(new[] { "Predicted against actual", "Residuals", "Learning curve", "Importances" }));
+            Assert.That(Figures(report), Is.EquivalentTo(new[] { "Predicted against actual", "Residuals", "Learning curve", "Importances", "SHAP values" }));
             Assert.That(report.Descendants("th").Select(cell => cell.Value), Does.Contain("median label"));
         });
     }
@@ -54,10 +54,46 @@ internal sealed partial class RunReportTests
     }
 
     [Test]
+    public async Task ToHtml_shapValues_areADotForEachRowInTheColourOfItsValue()
+    {
+        var run = await ReportedRuns.Binary();
+        var figure = Article(run).Descendants("figure").Single(figure => (string)figure.Element("figcaption")! == "SHAP values");
+        var swarms = figure.Element("svg")!.Elements("g").ToDictionary(group => group.Element("text")!.Value, group => group.Elements("path").ToList());
+        var dots = swarms["spent"].Sum(path => path.Attribute("d")!.Value.Count(character => character == 'M'));
+        Assert.Multiple(() =>
+        {
+            Assert.That(dots, Is.EqualTo(run.Split.TestRows.Length));
+            Assert.That(swarms["spent"].Select(path => (string)path.Attribute("class")!), Is.SupersetOf(new[] { "swarm v0", "swarm v4", "swarm vn" }), "some are missing");
+            Assert.That(swarms["plan"].Select(path => (string)path.Attribute("class")!).Distinct(), Is.EqualTo(new[] { "swarm vn" }), "text has no order");
+            Assert.That(figure.Descendants("title").Select(title => title.Value), Has.Some.Contain("spent").And.Some.Contain("more of it raises the prediction"));
+            Assert.That(figure.Value, Does.Contain("log-odds of yes").And.Contain("low value").And.Contain("without order, or missing"));
+        });
+    }
+
+    [Test]
+    public async Task ToHtml_explained_hasPermutationImportances()
+    {
+        var run = await Given.ShopPipeline(300).Train(Given.SmallTrees).Explain(options => options with { Rows = 0, Repeats = 2 }).RunAsync();
+        var figures = Article(run).Descendants("figure").ToDictionary(figure => (string)figure.Element("figcaption")!);
+        Assert.That(figures.Keys, Does.Contain("Permutation importances").And.Not.Contain("SHAP values"));
+        Assert.That(figures["Permutation importances"].Descendants("text").Select(text => text.Value), Has.Some.Match(@"^0\.\d{4} ± 0\.\d{4}$"));
+        Assert.That(run.ToMarkdown(), Does.Contain("## What it would miss").And.Not.Contain("## What moves its predictions"));
+        Assert.That(run.ToHtml(), Does.Contain("<code>Repeats</code> 2"));
+    }
+
+    [Test]
+    public async Task ToHtml_shapValuesOfMoreClasses_areBars()
+    {
+        var figure = Article(await ReportedRuns.Multiclass()).Descendants("figure").Single(figure => (string)figure.Element("figcaption")! == "SHAP values");
+        Assert.That(figure.Descendants("rect").Count(), Is.GreaterThan(2));
+        Assert.That(figure.Value, Does.Contain("summed over the classes"));
+    }
+
+    [Test]
     public async Task ToHtml_guess_hasNothingThatMattered()
     {
         var run = await ReportedRuns.Of(Baselines.Constant());
-        Assert.That(Headings(Article(run)), Is.EquivalentTo(OfEveryModel.Append("How classes are told apart").Except(["How it learned, and what mattered"])));
+        Assert.That(Headings(Article(run)), Is.EquivalentTo(OfEveryModel.Append("How classes are told apart").Except(["How it learned, and what mattered", "What it goes by"])));
         Assert.That(run.ToMarkdown(), Does.Not.Contain("What mattered").And.Contain("It is no better than the baseline by roc\\_auc"));
     }
 

@@ -19,4 +19,12 @@ internal sealed class BoostingPipelineTests
             Assert.That(run.ToHtml(), Does.Contain("poisson_deviance").And.Contain("<code>Objective</code> Poisson"));
         });
     }
+
+    [Test]
+    public void Constraint_that_names_no_column_says_which_it_may_be()
+    {
+        var pipeline = Pipeline.From(Csv.File(TestData.Shared("tabular/diabetes.csv"), label: "target")).Clean().Split().Train(Trees.GradientBoosting(o => o with { MonotoneIncreasing = ["bmi", "bq"] }));
+        var failure = Assert.ThrowsAsync<ModelTrainingException>(async () => await pipeline.RunAsync());
+        Assert.That(failure!.Message, Does.Contain("MonotoneIncreasing names 'bq', which is no feature. Did you mean 'bp'"));
+    }
 }

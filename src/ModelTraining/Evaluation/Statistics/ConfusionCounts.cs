@@ -22,6 +22,9 @@ internal sealed class ConfusionCounts : IStatistic<ConfusionCounts>
         for (var row = 0; row < batch.Count; row++) _cells[(int)batch.Targets[row] * _classCount + batch.PredictedClass(row)] += batch.Weight(row);
     }
 
+    /// <summary>Counts rows in, or out again by a negative weight.</summary>
+    public void Add(int actual, int predicted, double weight) => _cells[actual * _classCount + predicted] += weight;
+
     public void Prepare(PredictionBatch rows)
     {
         _cellOf = new int[rows.Count];

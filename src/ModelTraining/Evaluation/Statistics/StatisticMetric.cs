@@ -21,6 +21,9 @@ internal abstract class StatisticMetric<TStatistic>(string key, string name, Met
 
     public override string ToString() => key;
 
+    /// <summary>The metric of counts that were made elsewhere.</summary>
+    public double Of(TStatistic statistic) => Compute(statistic);
+
     protected abstract double Compute(TStatistic statistic);
 
     private sealed class State(StatisticMetric<TStatistic> metric, TStatistic statistic, bool updates) : IMetricState

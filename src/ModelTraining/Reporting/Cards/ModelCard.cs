@@ -28,6 +28,7 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
         WriteCleaning();
         WriteEvaluation();
         WriteImportances();
+        CardExplanation.Write(_card, run);
         WriteLimitations();
         PredictionSnippet.Write(_card, run, model);
         return _card.ToString();
@@ -96,6 +97,8 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
         if (run.EvaluationOrNull is not { } evaluation) return;
         _card.Line($"## Evaluation").Line($"");
         _card.Line($"On {ReportNumber.Count(evaluation.RowCount, "test row")}. The baseline knows the labels of the training part and no feature.").Line($"");
+        if (run.Report<CalibrationReport>() is { } calibration) _card.Line($"Probabilities are calibrated: {calibration.ToString()}").Line($"");
+        if (run.Report<ThresholdReport>() is { } threshold) _card.Line($"{threshold.ToString()}").Line($"");
         _card.Line($"| metric | model | 95 % interval | baseline | better is |").Line($"|---|---:|---:|---:|---|");
         foreach (var score in evaluation.MainScores)
         {

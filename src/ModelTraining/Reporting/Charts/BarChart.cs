@@ -3,9 +3,12 @@ using System.Globalization;
 namespace ModelTraining;
 
 /// <summary>Bars beside names, the longest as wide as there is room. Not thread-safe.</summary>
-internal sealed class BarChart(string title, string description)
+/// <param name="title">What it is called.</param>
+/// <param name="description">What it shows.</param>
+/// <param name="valueWidth">The room for a value in words.</param>
+internal sealed class BarChart(string title, string description, int valueWidth = 60)
 {
-    private const int Width = 460, NameWidth = 168, ValueWidth = 60, RowHeight = 22, LongestName = 22;
+    private const int Width = 460, NameWidth = 168, RowHeight = 22, LongestName = 22;
     private readonly List<(string Name, double Value, string Text)> _rows = [];
 
     /// <summary>Adds a bar.</summary>
@@ -21,7 +24,7 @@ internal sealed class BarChart(string title, string description)
         for (var i = 0; i < _rows.Count; i++)
         {
             var (name, value, text) = _rows[i];
-            var length = largest > 0 ? value / largest * (Width - NameWidth - ValueWidth) : 0;
+            var length = largest > 0 ? value / largest * (Width - NameWidth - valueWidth) : 0;
             var top = i * RowHeight + 2;
             html.Add($"""<g><title>{name}: {text}</title><text class="name" x="{NameWidth - 8}" y="{top + 15}" text-anchor="end">{Excerpt.Of(name, LongestName)}</text>""");
             html.Add($"""<rect class="bar" x="{NameWidth}" y="{top + 3}" width="{Math.Max(length, 0.5).ToString("0.#", CultureInfo.InvariantCulture)}" height="{RowHeight - 7}"/>""");

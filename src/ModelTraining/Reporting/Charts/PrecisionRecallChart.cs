@@ -17,7 +17,7 @@ internal static class PrecisionRecallChart
         }
 
         foreach (var (i, curve) in curves.Index()) canvas.Line(Steps(curve), i, $"{Excerpt.Of(curve.Class, 40)}: average precision {ReportNumber.Short(curve.AreaUnderPrecisionRecallCurve)}");
-        if (OperatingPoint.Of(evaluation) is { } point) canvas.Mark(new ChartPoint(point.Recall, point.Precision), "at 0.5");
+        if (OperatingPoint.Of(evaluation) is { } point) canvas.Mark(new ChartPoint(point.Recall, point.Precision), OperatingPoint.Words(evaluation));
         canvas.WriteTo(html);
     }
 

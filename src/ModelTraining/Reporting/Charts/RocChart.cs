@@ -16,7 +16,7 @@ internal static class RocChart
             canvas.Line(curve.Points.Select(point => new ChartPoint(point.FalsePositiveRate, point.TruePositiveRate)), i, $"{Excerpt.Of(curve.Class, 40)}: area {ReportNumber.Short(curve.AreaUnderRocCurve)}");
         }
 
-        if (OperatingPoint.Of(evaluation) is { } point) canvas.Mark(new ChartPoint(point.FalsePositiveRate, point.Recall), "at 0.5");
+        if (OperatingPoint.Of(evaluation) is { } point) canvas.Mark(new ChartPoint(point.FalsePositiveRate, point.Recall), OperatingPoint.Words(evaluation));
         canvas.WriteTo(html);
     }
 }

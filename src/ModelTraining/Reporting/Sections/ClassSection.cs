@@ -9,7 +9,10 @@ internal static class ClassSection
     public static void Write(Markup html, PipelineRun run)
     {
         if (run.EvaluationOrNull is not { ConfusionMatrix: { } matrix } evaluation) return;
-        html.Add($"""<section><h2>How classes are told apart</h2><div class="charts">""");
+        html.Add($"""<section><h2>How classes are told apart</h2>""");
+        if (run.Report<CalibrationReport>() is { } calibration) html.Add($"<p>Probabilities are calibrated: {calibration.ToString()}</p>");
+        if (run.Report<ThresholdReport>() is { } chosen) html.Add($"<p>{chosen.ToString()}</p>");
+        html.Add($"""<div class="charts">""");
         if (matrix.Classes.Count <= MostClassesBesideCurves) ConfusionTable.Write(html, matrix);
         if (evaluation.Curves.Count > 0)
         {
@@ -18,6 +21,7 @@ internal static class ClassSection
         }
 
         CalibrationChart.Write(html, evaluation);
+        if (run.Report<ThresholdReport>() is { } threshold) ThresholdChart.Write(html, threshold);
         html.Add($"</div>");
         if (matrix.Classes.Count > MostClassesBesideCurves) ConfusionTable.Write(html, matrix);
         if (evaluation.PerClass.Count > 2) WritePerClass(html, evaluation.PerClass);

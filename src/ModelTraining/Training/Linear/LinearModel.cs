@@ -14,21 +14,42 @@ namespace ModelTraining;
 /// coefficients centred over the classes, as only differences of classes are determined. There are none with an L1 penalty, for a feature that is a linear
 /// combination of others, and for a classifier of more than 2,000 coefficients.
 /// </remarks>
-public sealed class LinearModel : TrainedModel
+public sealed class LinearModel : TrainedModel, IExplainableModel
 {
     private const int BlockRows = 256;
     private readonly double[] _weights;
     private readonly double[] _biases;
+    private readonly LinearShap _shap;
 
     /// <param name="weights">[outputs, features].</param>
     /// <param name="biases">[outputs].</param>
-    internal LinearModel(double[] weights, double[] biases) => (_weights, _biases) = (weights, biases);
+    /// <param name="means">The mean of each feature over the training rows, by their weight.</param>
+    internal LinearModel(double[] weights, double[] biases, double[] means) => (_weights, _biases, _shap) = (weights, biases, new LinearShap(weights, biases, means));
 
     /// <summary>The coefficients, class after class (of two classes those of the positive one), in the order of the features.</summary>
     public required IReadOnlyList<LinearCoefficient> Coefficients { get; init; }
 
     /// <summary>The intercepts, one a class (of two classes one), or the one of a regression; 0 where none was wanted.</summary>
     public required IReadOnlyList<LinearCoefficient> Intercepts { get; init; }
+
+    string IExplainableModel.ExplainedUnit => Task switch
+    {
+        LearningTask.Regression => "value",
+        LearningTask.BinaryClassification => "log-odds",
+        _ => "score before softmax",
+    };
+
+    IReadOnlyList<double> IExplainableModel.BaseValues => _shap.BaseValues;
+
+    long IExplainableModel.OperationsPerRow => 2L * _weights.Length;
+
+    void IExplainableModel.Explain(FeatureSet features, ReadOnlyMemory<int> rows, Memory<float> values, int threads, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        if (features.Count != Features.Count) throw new ArgumentException($"The model takes {Features.Count} features, not {features.Count}.", nameof(features));
+        if (values.Length != (long)rows.Length * _weights.Length) throw new ArgumentException($"{rows.Length} rows have {(long)rows.Length * _weights.Length} SHAP values, not {values.Length}.", nameof(values));
+        _shap.Explain(features, rows.Span, values.Span, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public override void Predict(FeatureSet features, ReadOnlySpan<int> rows, Span<float> outputs, int threads = 1)

@@ -38,7 +38,7 @@ internal abstract class LinearTrainer(string name, bool predictsClasses, bool fi
         var classes = data.Target.Classes;
         string? ClassOf(int output) => classes.Count == 0 ? null : biases.Length == 1 ? classes[1] : classes[output];
         double? Error(double[]? of, int i) => of is null || double.IsNaN(of[i]) ? null : of[i];
-        return new LinearModel(weights, biases)
+        return new LinearModel(weights, biases, design.Means)
         {
             Trainer = name,
             Features = features,

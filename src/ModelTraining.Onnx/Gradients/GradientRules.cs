@@ -1,0 +1,99 @@
+namespace ModelTraining.Onnx;
+
+/// <summary>The operators that have a gradient, and those that end the way to one. docs/operators.md is made of it.</summary>
+internal static class GradientRules
+{
+    /// <summary>One row an operator.</summary>
+    public static IReadOnlyList<GradientRule> All { get; } =
+    [
+        new("Abs", ElementwiseRules.Abs, "X"),
+        new("Add", ArithmeticRules.Add, "A, B"),
+        new("Cast", ShapingRules.Cast, "input"),
+        new("Celu", ActivationRules.Celu, "X"),
+        new("Clip", ArithmeticRules.Clip, "input, min, max"),
+        new("Concat", JoiningRules.Concat, "inputs"),
+        new("Cos", ElementwiseRules.Cos, "input"),
+        new("CumSum", ShapingRules.CumSum, "x"),
+        new("Div", ArithmeticRules.Div, "A, B"),
+        new("Dropout", DropoutRule.Apply, "data"),
+        new("Einsum", EinsumRule.Apply, "inputs", "An index twice in one operand; an index of one operand alone; `...` over broadcast dimensions."),
+        new("Elu", ActivationRules.Elu, "X"),
+        new("Erf", ElementwiseRules.Erf, "input"),
+        new("Exp", ElementwiseRules.Exp, "input"),
+        new("Expand", ShapingRules.Expand, "input"),
+        new("Flatten", ShapingRules.Reshaped, "input"),
+        new("Gather", GatherRules.Gather, "data"),
+        new("GatherElements", GatherRules.GatherElements, "data", "Before opset 16."),
+        new("GatherND", GatherRules.GatherND, "data", "Before opset 16; `batch_dims`."),
+        new("Gelu", ActivationRules.Gelu, "X"),
+        new("Gemm", LinearRules.Gemm, "A, B, C"),
+        new("HardSigmoid", ActivationRules.HardSigmoid, "X"),
+        new("HardSwish", ActivationRules.HardSwish, "X"),
+        new("Identity", ShapingRules.Reshaped, "input"),
+        new("LeakyRelu", ActivationRules.LeakyRelu, "X"),
+        new("Log", ElementwiseRules.Log, "input"),
+        new("LogSoftmax", SoftmaxRules.LogSoftmax, "input"),
+        new("MatMul", LinearRules.MatMul, "A, B"),
+        new("Max", ArithmeticRules.Extreme, "inputs"),
+        new("Mean", ArithmeticRules.Mean, "inputs"),
+        new("Min", ArithmeticRules.Extreme, "inputs"),
+        new("Mish", ActivationRules.Mish, "X"),
+        new("Mul", ArithmeticRules.Mul, "A, B"),
+        new("Neg", ElementwiseRules.Neg, "X"),
+        new("NegativeLogLikelihoodLoss", ClassLossRules.NegativeLogLikelihood, "input"),
+        new("PRelu", ActivationRules.PRelu, "X, slope"),
+        new("Pad", PadRule.Apply, "data, constant_value", "Other modes than `constant`."),
+        new("Pow", ArithmeticRules.Pow, "X, Y"),
+        new("Reciprocal", ElementwiseRules.Reciprocal, "X"),
+        new("ReduceL1", ReductionRules.L1, "data"),
+        new("ReduceL2", ReductionRules.L2, "data"),
+        new("ReduceLogSum", ReductionRules.LogSum, "data"),
+        new("ReduceLogSumExp", ReductionRules.LogSumExp, "data"),
+        new("ReduceMax", ReductionRules.Extreme, "data"),
+        new("ReduceMean", ReductionRules.Mean, "data"),
+        new("ReduceMin", ReductionRules.Extreme, "data"),
+        new("ReduceProd", ReductionRules.Prod, "data", "NaN where an element is 0."),
+        new("ReduceSum", ReductionRules.Sum, "data"),
+        new("ReduceSumSquare", ReductionRules.SumSquare, "data"),
+        new("Relu", ActivationRules.Relu, "X"),
+        new("Reshape", ShapingRules.Reshaped, "data"),
+        new("ScatterElements", ScatterRules.ScatterElements, "data, updates", "`reduction` other than `none` and `add`."),
+        new("ScatterND", ScatterRules.ScatterND, "data, updates", "`reduction` other than `none` and `add`."),
+        new("Selu", ActivationRules.Selu, "X"),
+        new("Sigmoid", ActivationRules.Sigmoid, "X"),
+        new("Sin", ElementwiseRules.Sin, "input"),
+        new("Slice", SliceRule.Apply, "data"),
+        new("Softmax", SoftmaxRules.Softmax, "input"),
+        new("SoftmaxCrossEntropyLoss", ClassLossRules.SoftmaxCrossEntropy, "scores"),
+        new("Softplus", ActivationRules.Softplus, "X"),
+        new("Softsign", ActivationRules.Softsign, "input"),
+        new("Split", JoiningRules.Split, "input"),
+        new("Sqrt", ElementwiseRules.Sqrt, "X"),
+        new("Squeeze", ShapingRules.Reshaped, "data"),
+        new("Sub", ArithmeticRules.Sub, "A, B"),
+        new("Sum", ArithmeticRules.Sum, "inputs"),
+        new("Tanh", ActivationRules.Tanh, "input"),
+        new("ThresholdedRelu", ActivationRules.ThresholdedRelu, "X"),
+        new("Tile", ShapingRules.Tile, "input"),
+        new("Transpose", ShapingRules.Transpose, "data"),
+        new("Trilu", ShapingRules.Trilu, "input"),
+        new("Unsqueeze", ShapingRules.Reshaped, "data"),
+        new("Where", ArithmeticRules.Where, "X, Y"),
+    ];
+
+    /// <summary>Operators whose outputs do not change, or change in steps, with their inputs: the way to a gradient ends there.</summary>
+    public static IReadOnlyList<string> Steps { get; } =
+    [
+        "And", "ArgMax", "ArgMin", "Bernoulli", "Ceil", "Constant", "ConstantOfShape", "Equal", "EyeLike", "Floor", "Greater", "GreaterOrEqual", "IsInf", "IsNaN", "Less", "LessOrEqual", "Multinomial",
+        "NonZero", "Not", "OneHot", "Or", "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Range", "Round", "Shape", "Sign", "Size", "Xor",
+    ];
+
+    private static readonly Dictionary<(string Domain, string OpType), GradientRule> ByOperator = All.ToDictionary(rule => (rule.Domain, rule.OpType));
+    private static readonly HashSet<string> StepSet = [.. Steps];
+
+    /// <summary>The rule of a node's operator; null where there is none.</summary>
+    public static GradientRule? Find(Node node) => ByOperator.GetValueOrDefault((node.Domain, node.OpType));
+
+    /// <summary>Whether no gradient passes through the node.</summary>
+    public static bool StopsAt(Node node) => node.Domain.Length == 0 && StepSet.Contains(node.OpType);
+}

@@ -1,0 +1,72 @@
+using ModelTraining.Onnx;
+using static ModelTraining.Tests.Gradients.GradientCases;
+
+namespace ModelTraining.Tests.Gradients;
+
+internal static class ElementwiseCases
+{
+    private static readonly long[] Shape = [2, 3];
+
+    public static IReadOnlyList<GradientCase> All { get; } =
+    [
+        new("Add", [[2, 3], [2, 3]], x => x[0] + x[1]),
+        new("Add, a row", [[2, 3], [3]], x => x[0] + x[1]),
+        new("Add, both repeated", [[2, 1, 3], [4, 1]], x => x[0] + x[1]),
+        new("Add, a scalar", [[2, 3], []], x => x[0] + x[1]),
+        new("Add, of the same", [[2, 3]], x => x[0] + x[0]),
+        new("Add, a size of one kept", [[1, 3], [2, 3]], x => x[0] + x[1]),
+        new("Sub, a column", [[2, 3], [2, 1]], x => x[0] - x[1]),
+        new("Mul", [[2, 3], [2, 3]], x => x[0] * x[1]),
+        new("Mul, repeated in between", [[2, 4, 3], [2, 1, 3]], x => x[0] * x[1]),
+        new("Mul, a square", [[2, 3]], x => x[0] * x[0]),
+        new("Div", [[2, 3], [3]], x => x[0] / x[1]) { Range = (0.5, 2) },
+        new("Pow, by a constant", [Shape], x => x[0].Pow(3)),
+        new("Pow, a square", [Shape], x => x[0].Pow(2)),
+        new("Pow, by a fraction", [Shape], x => x[0].Pow(1.5f)) { Range = (0.5, 2) },
+        new("Pow, of both", [[2, 3], [3]], x => x[0].Pow(x[1])) { Range = (0.5, 2), Since = 12 },
+        new("Max", [[2, 3], [3]], x => x[0].Max(x[1])) { Since = 12 },
+        new("Max, of equals", [[3], [3]], x => x[0].Max(x[1])) { Since = 12, Inputs = [[1, 2, 3], [1, 4, 0]] },
+        new("Min, of three", [[2, 3], [3], [2, 1]], x => Node("Min", x)) { Since = 12 },
+        new("Sum, of three", [[2, 3], [3], [2, 1]], x => Node("Sum", x)),
+        new("Mean, of three", [[2, 3], [3], [2, 1]], x => Node("Mean", x)) { Reference = x => [.. Enumerable.Range(0, 6).Select(i => (x[0][i] + x[1][i % 3] + x[2][i / 3]) / 3)] },
+        new("Clip", [[8]], x => x[0].Clip(-1, 1)) { Since = 12 },
+        new("Clip, below only", [[8]], x => x[0].Clip(-1, null)) { Since = 12 },
+        new("Clip, bounds that are trained", [[8], [], []], x => Node("Clip", x)) { Since = 12, Inputs = [[-2, -1.5, -0.5, 0, 0.25, 0.5, 1.5, 2], [-1], [1]] },
+        new("Where", [[2, 3], [3]], x => Constant(x[0], [1, -1, 1, 1, -1, -1], 2, 3).Greater(0f).Where(x[0], x[1])),
+        new("Neg", [Shape], x => -x[0]),
+        new("Abs", [Shape], x => x[0].Abs()),
+        new("Reciprocal", [Shape], x => Node("Reciprocal", x)) { Range = (0.5, 2) },
+        new("Sqrt", [Shape], x => x[0].Sqrt()) { Range = (0.5, 2) },
+        new("Exp", [Shape], x => x[0].Exp()),
+        new("Log", [Shape], x => x[0].Log()) { Range = (0.5, 2) },
+        new("Sin", [Shape], x => x[0].Sin()),
+        new("Cos", [Shape], x => x[0].Cos()) { Reference = Each(Math.Cos) },
+        new("Erf", [Shape], x => x[0].Erf()) { Reference = Each(Reference.Erf) },
+        new("Relu", [[8]], x => x[0].Relu()) { Since = 14 },
+        new("Relu, in float", [[8]], x => x[0].Relu()) { Reference = Each(x => Math.Max(x, 0)) },
+        new("LeakyRelu", [[8]], x => Node("LeakyRelu", x, ("alpha", 0.2f))) { Reference = Each(x => x < 0 ? 0.2f * x : x) },
+        new("ThresholdedRelu", [[8]], x => Node("ThresholdedRelu", x, ("alpha", 0.5f))) { Reference = Each(x => x > 0.5 ? x : 0) },
+        new("PRelu", [[2, 3, 2], [3, 1]], x => Node("PRelu", x)) { Reference = x => [.. x[0].Select((a, i) => a < 0 ? a * x[1][i / 2 % 3] : a)] },
+        new("Elu", [[8]], x => Node("Elu", x, ("alpha", 1.5f))) { Reference = Each(x => x < 0 ? 1.5 * (Math.Exp(x) - 1) : x) },
+        new("Selu", [[8]], x => Node("Selu", x)) { Reference = Each(x => 1.05070102214813232421875 * (x < 0 ? 1.67326319217681884765625 * (Math.Exp(x) - 1) : x)) },
+        new("Celu", [[8]], x => Node("Celu", x, ("alpha", 0.5f))) { Since = 12, Reference = Each(x => x < 0 ? 0.5 * (Math.Exp(x / 0.5) - 1) : x) },
+        new("HardSigmoid", [[8]], x => Node("HardSigmoid", x, ("alpha", 0.5f))) { Reference = Each(x => Math.Clamp((0.5 * x) + 0.5, 0, 1)) },
+        new("HardSwish", [[8]], x => Node("HardSwish", x)) { Since = 14, Range = (-5, 5), Reference = Each(x => x * Math.Clamp((x / 6) + 0.5, 0, 1)) },
+        new("Sigmoid", [Shape], x => x[0].Sigmoid()),
+        new("Tanh", [Shape], x => x[0].Tanh()),
+        new("Softplus", [Shape], x => Node("Softplus", x)) { Reference = Each(x => Math.Log(1 + Math.Exp(x))) },
+        new("Softsign", [Shape], x => Node("Softsign", x)) { Reference = Each(x => x / (1 + Math.Abs(x))) },
+        new("Gelu", [Shape], x => Node("Gelu", x)) { Since = 20, Reference = Each(x => x * 0.5 * (1 + Reference.Erf(x / Math.Sqrt(2)))) },
+        new("Gelu, by tanh", [Shape], x => Node("Gelu", x, ("approximate", "tanh"))) { Since = 20, Reference = Each(x => x * 0.5 * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x))))) },
+        new("Mish", [Shape], x => Node("Mish", x)) { Since = 18, Reference = Each(x => x * Math.Tanh(Math.Log(1 + Math.Exp(x)))) },
+        new("Softmax", [[2, 3]], x => x[0].Softmax()),
+        new("Softmax, in between", [[2, 3, 2]], x => x[0].Softmax(1)) { Since = 13 },
+        new("Softmax, over the axes from one on", [[2, 3, 2]], x => Node("Softmax", x, ("axis", 1L))) { Until = 11 },
+        new("LogSoftmax", [[2, 3]], x => Node("LogSoftmax", x, ("axis", -1L))),
+        new("LogSoftmax, over the axes from one on", [[2, 3, 2]], x => Node("LogSoftmax", x)) { Until = 11 },
+        new("LogSoftmax, in front", [[3, 2]], x => Node("LogSoftmax", x, ("axis", 0L))) { Since = 13 },
+        new("Dropout, when nothing is dropped", [[2, 3]], x => Node("Dropout", x)),
+        new("Cast", [[2, 3]], x => x[0].Cast(ElementType.Double).Exp().Cast(x[0].Type)),
+        new("Identity", [[2, 3]], x => x[0].Identity()),
+    ];
+}

@@ -31,6 +31,19 @@ public sealed record TextFormat
     /// <summary>The order of the parts of dates. Dates with the year first (ISO 8601) or a month's name are understood whatever the order. Default year first.</summary>
     public DateOrder DateOrder { get; init; }
 
+    /// <summary>What stands for a missing value in this column, besides what <see cref="IsMissing"/> says: exact text, for example -999. Default none.</summary>
+    public IReadOnlyList<string> MissingMarkers { get; init; } = [];
+
+    /// <summary>Whether text stands for a missing value of this column: by <see cref="IsMissing"/>, or as one of <see cref="MissingMarkers"/>.</summary>
+    internal bool IsMissingHere(ReadOnlySpan<char> text)
+    {
+        if (IsMissing(text)) return true;
+        if (MissingMarkers.Count == 0) return false;
+        text = text.Trim();
+        foreach (var marker in MissingMarkers) if (text.SequenceEqual(marker)) return true;
+        return false;
+    }
+
     /// <summary>What stands for a missing value wherever nothing else is said: empty or blank, ?, NA, N/A, NaN, null, in either case.</summary>
     public static bool IsMissing(ReadOnlySpan<char> text)
     {
@@ -138,6 +151,13 @@ public sealed record TextFormat
         return value || text.Equals("false", StringComparison.OrdinalIgnoreCase) || text.Equals("no", StringComparison.OrdinalIgnoreCase) ||
             text.Equals("f", StringComparison.OrdinalIgnoreCase) || text.Equals("n", StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>Whether two formats read every text alike.</summary>
+    public bool Equals(TextFormat? other) =>
+        other is not null && DecimalComma == other.DecimalComma && DateOrder == other.DateOrder && MissingMarkers.SequenceEqual(other.MissingMarkers, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(DecimalComma, DateOrder, MissingMarkers.Count);
 
     private static bool StartsWithMonth(ReadOnlySpan<char> text)
     {

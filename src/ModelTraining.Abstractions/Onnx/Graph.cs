@@ -134,6 +134,9 @@ public sealed class Graph(string name = "model", int opset = Graph.DefaultOpset)
         if (!_constants.TryAdd(value.Name, tensor)) throw new ModelTrainingException("MT3002", $"Graph '{Name}' already has a constant '{value.Name}'. Choose another name.");
     }
 
+    /// <summary>Gives a constant another tensor of the same type and shape.</summary>
+    internal void ReplaceConstant(string constantName, Tensor tensor) => _constants[constantName] = tensor;
+
     /// <summary>Appends a node whose outputs are defined, for readers of files.</summary>
     internal void AddNode(Node node) => _nodes.Add(node);
 

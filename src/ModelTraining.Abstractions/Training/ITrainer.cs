@@ -9,6 +9,9 @@ public interface ITrainer
     /// <summary>In what form it wants its features.</summary>
     TrainerNeeds Needs { get; }
 
+    /// <summary>Whether it keeps checkpoints where <see cref="TrainingContext.Checkpoints"/> says, and goes on from the newest. Default false.</summary>
+    bool KeepsCheckpoints => false;
+
     /// <summary>What is wrong with its options, all of it; empty when nothing is. Called before any work.</summary>
     IEnumerable<Problem> Validate();
 

@@ -107,6 +107,14 @@ public sealed record ModelManifest
         }
     }
 
+    private static TextFormat WithDefaults(TextFormat? format) => format switch
+    {
+        null => TextFormat.Invariant,
+        { MissingMarkers: null } => format with { MissingMarkers = [] },
+        { MissingMarkers: var markers } when markers.Contains(null!) => throw new JsonException("It has a null in a list."),
+        _ => format,
+    };
+
     /// <summary>The generated reader leaves what the JSON lacks at null, whatever the property's initial value.</summary>
     private ModelManifest WithDefaults() => this with
     {
@@ -114,6 +122,6 @@ public sealed record ModelManifest
         OtherColumns = OtherColumns ?? [],
         Metrics = Metrics ?? new Dictionary<string, double>(),
         BaselineMetrics = BaselineMetrics ?? new Dictionary<string, double>(),
-        Inputs = [.. Inputs.Select(input => input is { Format: null } ? input with { Format = TextFormat.Invariant } : input)],
+        Inputs = [.. Inputs.Select(input => input is null ? null! : input with { Format = WithDefaults(input.Format) })],
     };
 }

@@ -19,6 +19,9 @@ internal sealed class InputColumn(int index, ModelInput info)
 
     public ColumnType Type => info.Type;
 
+    /// <summary>Whether text stands for a missing value of this input.</summary>
+    public bool IsMissing(ReadOnlySpan<char> text) => info.Format.IsMissingHere(text);
+
     public void SetMissing(RowTarget target)
     {
         switch (info.Type)
@@ -66,7 +69,7 @@ internal sealed class InputColumn(int index, ModelInput info)
 
     public void Set(RowTarget target, string? value)
     {
-        if (value is null || TextFormat.IsMissing(value)) SetMissing(target);
+        if (value is null || IsMissing(value)) SetMissing(target);
         else if (info.Type == ColumnType.Text) target.Batch.SetText(index, target.Row, value.AsSpan().Trim());
         else if (info.Type == ColumnType.DateTime) target.Batch.Seconds(index)[target.Row] = ParseDate(target, value);
         else target.Batch.Numbers(index)[target.Row] = ParseNumber(target, value);

@@ -30,8 +30,8 @@ internal sealed class TableRows : RowSource
     {
         (ColumnType.Number or ColumnType.Integer, NumberColumn numbers) => (batch, start) => numbers.Values.Slice(start, batch.Rows).CopyTo(batch.Numbers(input.Index)),
         (ColumnType.Text, TextColumn text) => TextFiller(input, text),
-        (ColumnType.DateTime, TextColumn text) => ByCategory(text, DateTimeColumn.MissingUnixSeconds, input.ParseDate, batch => batch.Seconds(input.Index)),
-        (_, TextColumn text) => ByCategory(text, float.NaN, input.ParseNumber, batch => batch.Numbers(input.Index)),
+        (ColumnType.DateTime, TextColumn text) => ByCategory(input, text, DateTimeColumn.MissingUnixSeconds, input.ParseDate, batch => batch.Seconds(input.Index)),
+        (_, TextColumn text) => ByCategory(input, text, float.NaN, input.ParseNumber, batch => batch.Numbers(input.Index)),
         (ColumnType.Number or ColumnType.Integer, IntegerColumn integers) => (batch, start) => Each(input, batch, start, integers, static (column, row) => column.Values[row], static (input, target, value) => input.Set(target, value)),
         (ColumnType.DateTime, DateTimeColumn dates) => (batch, start) => Each(input, batch, start, dates, static (column, row) => column.Values[row], static (input, target, value) => input.Set(target, value)),
         _ => (batch, start) => Each(input, batch, start, column, static (column, row) => column[row], static (input, target, value) => input.Set(target, value)),
@@ -48,7 +48,7 @@ internal sealed class TableRows : RowSource
         for (var i = 0; i < batch.Rows; i++) set(input, new RowTarget(batch, i, start + i), get(column, start + i));
     }
 
-    private static Action<BoundBatch, int> ByCategory<T>(TextColumn column, T missing, Parser<T> parse, Destination<T> destination)
+    private static Action<BoundBatch, int> ByCategory<T>(InputColumn input, TextColumn column, T missing, Parser<T> parse, Destination<T> destination)
     {
         var categories = column.Categories;
         var codes = column.Codes;
@@ -58,7 +58,7 @@ internal sealed class TableRows : RowSource
         {
             var code = codes[row];
             if (code == TextColumn.MissingCode || done[code]) continue;
-            parsed[code] = TextFormat.IsMissing(categories[code]) ? missing : parse(new RowTarget(null!, row, row), categories[code]);
+            parsed[code] = input.IsMissing(categories[code]) ? missing : parse(new RowTarget(null!, row, row), categories[code]);
             done[code] = true;
         }
 
@@ -76,7 +76,7 @@ internal sealed class TableRows : RowSource
         for (var code = 0; code < texts.Length; code++)
         {
             var category = column.Categories[code];
-            texts[code] = TextFormat.IsMissing(category) ? [] : Encoding.UTF8.GetBytes(category.Trim());
+            texts[code] = input.IsMissing(category) ? [] : Encoding.UTF8.GetBytes(category.Trim());
         }
 
         return (batch, start) =>

@@ -43,7 +43,7 @@ internal sealed class CleanStage(CleanOptions options) : IPipelineStage, IHasOpt
         var spellings = new Dictionary<string, IReadOnlyDictionary<string, string>>();
         for (var i = 0; i < texts.Length; i++)
         {
-            if (repairs[i].Reading is { } reading) table = table.With(reading.Column).WithFormat(texts[i].Name, reading.Format);
+            if (repairs[i].Reading is { } reading) table = table.With(reading.Column).WithFormat(texts[i].Name, reading.Format with { MissingMarkers = table.Schema[texts[i].Name].Format.MissingMarkers });
             if (repairs[i].Spellings is { Count: > 0 } changes) spellings.Add(texts[i].Name, changes);
         }
 

@@ -32,20 +32,37 @@ internal sealed class OutlierRepair(CleanOptions options, CleanLedger ledger) : 
     private OutlierBounds? Learn(string column, float[] values, string? flag)
     {
         var rule = RuleOf(column);
-        double low, high, width;
-        if (rule.Method == OutlierMethod.Iqr)
+        var (low, high, width) = rule.Method switch
         {
-            var order = new OrderStatistics(values);
-            (low, high) = (order.Quantile(0.25), order.Quantile(0.75));
-            width = high - low;
-        }
-        else
-        {
-            var (mean, deviation) = Moments.Of(values);
-            (low, high, width) = (mean, mean, deviation);
-        }
-
+            OutlierMethod.Iqr => Quartiles(values),
+            OutlierMethod.Mad => MedianDistance(values),
+            _ => Deviation(values),
+        };
         return width > 0 ? new OutlierBounds(column, (float)(low - rule.Threshold * width), (float)(high + rule.Threshold * width), rule.Action, flag) : null;
+    }
+
+    private static (double Low, double High, double Width) Quartiles(float[] values)
+    {
+        var order = new OrderStatistics(values);
+        var (low, high) = (order.Quantile(0.25), order.Quantile(0.75));
+        return (low, high, high - low);
+    }
+
+    private static (double Low, double High, double Width) Deviation(float[] values)
+    {
+        var (mean, deviation) = Moments.Of(values);
+        return (mean, mean, deviation);
+    }
+
+    /// <summary>The width is what a standard deviation of normally distributed numbers would be.</summary>
+    private static (double Low, double High, double Width) MedianDistance(float[] values)
+    {
+        const double MadOfNormal = 0.6745;
+        var meanOfNormal = Math.Sqrt(2 / Math.PI);
+        var median = new OrderStatistics(values).Quantile(0.5);
+        var distances = Array.ConvertAll(values, value => (float)Math.Abs(value - median));
+        var mad = new OrderStatistics(distances).Quantile(0.5);
+        return (median, median, mad > 0 ? mad / MadOfNormal : Moments.Of(distances).Mean / meanOfNormal);
     }
 
     private static CleanFinding? Count(OutlierBounds bounds, ReadOnlySpan<float> values, TableView training)

@@ -2,7 +2,7 @@ namespace ModelTraining;
 
 /// <summary>
 /// How outliers among numbers are told and treated: <c>Outliers.Iqr().Clip()</c>, <c>Outliers.ZScore(4).Flag()</c>. The bounds are learned from the training rows.
-/// A column whose values are so alike that the method gives it no width, such as one that is nearly always 0, has no outliers.
+/// A column whose values are so alike that the method gives it no width, such as one that is nearly always 0 by its quartiles, has no outliers.
 /// </summary>
 public sealed record Outliers
 {
@@ -18,6 +18,10 @@ public sealed record Outliers
     /// <summary>Outliers by standard deviations; counted and left as they are, unless something else is said.</summary>
     /// <param name="threshold">How many standard deviations from the mean. Default 3, positive.</param>
     public static Outliers ZScore(double threshold = 3) => new(OutlierMethod.ZScore, threshold, OutlierAction.Report);
+
+    /// <summary>Outliers by the median and the median distance from it; counted and left as they are, unless something else is said.</summary>
+    /// <param name="threshold">The modified z-score beyond which a number is one; see <see cref="OutlierMethod.Mad"/>. Default 3.5, positive.</param>
+    public static Outliers Mad(double threshold = 3.5) => new(OutlierMethod.Mad, threshold, OutlierAction.Report);
 
     /// <summary>What counts as one.</summary>
     public OutlierMethod Method { get; }

@@ -55,10 +55,13 @@ internal sealed class ColumnConversion(string name, WrittenColumn written, RowPl
         }
 
         var builder = new TextColumnBuilder(written.Count);
-        foreach (var code in written.Codes)
+        foreach (var codes in written.Codes)
         {
-            if (code == TextColumn.MissingCode) builder.Append(null);
-            else builder.Append(Characters(written.Distinct(code), room));
+            foreach (var code in codes)
+            {
+                if (code == TextColumn.MissingCode) builder.Append(null);
+                else builder.Append(Characters(written.Distinct(code), room));
+            }
         }
 
         for (var rest = new RawColumn.Enumerator(written.Rest); rest.MoveNext();)
@@ -85,11 +88,14 @@ internal sealed class ColumnConversion(string name, WrittenColumn written, RowPl
         }
 
         var row = 0;
-        foreach (var code in written.Codes)
+        foreach (var codes in written.Codes)
         {
-            values[row] = code == TextColumn.MissingCode ? missing : parsed[code];
-            if (code != TextColumn.MissingCode && failed[code]) Fail(written.Distinct(code));
-            row++;
+            foreach (var code in codes)
+            {
+                values[row] = code == TextColumn.MissingCode ? missing : parsed[code];
+                if (code != TextColumn.MissingCode && failed[code]) Fail(written.Distinct(code));
+                row++;
+            }
         }
 
         for (var rest = new RawColumn.Enumerator(written.Rest); rest.MoveNext(); row++)

@@ -27,6 +27,9 @@ internal sealed record CsvDialect
     /// <summary>Whether a quoted field may hold line ends. Where none does but by a quote that is not closed, such a quote takes its own line and not those that follow.</summary>
     public bool LineEndsInQuotes { get; init; } = true;
 
+    /// <summary>Whether there are quoted values over several lines among the rows that were looked at.</summary>
+    public bool ValuesSpanLines { get; init; }
+
     public CsvReaderOptions ReaderOptions(int maxRecordBytes = 0, Action<CsvMalformedRecord>? malformed = null) => new()
     {
         Separator = Delimiter,

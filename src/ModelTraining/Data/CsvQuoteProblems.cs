@@ -8,8 +8,11 @@ internal sealed class CsvQuoteProblems(string input, CsvDialect dialect)
     private readonly RepairTally _textAfterQuote = new();
     private readonly RepairTally _spanning = new();
     private readonly RepairTally _closedByLine = new();
+    private readonly RepairTally _givenBack = new();
+    private readonly RepairTally _rowsInQuotes = new();
     private readonly RepairTally _lateQuotes = new();
     private CsvMalformedRecord? _open;
+    private long? _spanningLine;
 
     /// <summary>Called by the parser. It throws later, as not all that the parser calls may be thrown through.</summary>
     public void Found(CsvMalformedRecord record)
@@ -23,7 +26,7 @@ internal sealed class CsvQuoteProblems(string input, CsvDialect dialect)
                 _closedByLine.Add(input, record.LineNumber);
                 break;
             case CsvMalformedReason.TextAfterClosingQuote when record.RawRecord.Contains('\n'):
-                _spanning.Add(input, record.LineNumber);
+                _spanningLine = record.LineNumber;
                 break;
             case CsvMalformedReason.TextAfterClosingQuote:
                 _textAfterQuote.Add(input, record.LineNumber);
@@ -33,6 +36,23 @@ internal sealed class CsvQuoteProblems(string input, CsvDialect dialect)
                 break;
         }
     }
+
+    /// <summary>Whether the record just read goes over several lines and is malformed. Asked once a record.</summary>
+    public bool TakeSpanning()
+    {
+        var spans = _spanningLine is not null;
+        _spanningLine = null;
+        return spans;
+    }
+
+    /// <summary>States that the record at <paramref name="line"/>, which goes over several lines and is malformed, is taken as it is.</summary>
+    public void Swallowed(long line) => _spanning.Add(input, line);
+
+    /// <summary>States that a record at <paramref name="line"/> is whole, though each of its lines looks like a row.</summary>
+    public void LooksLikeRows(long line) => _rowsInQuotes.Add(input, line);
+
+    /// <summary>States that a quote that opens on <paramref name="line"/> swallowed rows, which were given back.</summary>
+    public void GivenBack(long line) => _givenBack.Add(input, line);
 
     /// <exception cref="ModelTrainingException">MT2106: a quote was opened and the text ended in it.</exception>
     public void ThrowIfOpen(IReadOnlyList<string> names)
@@ -50,6 +70,8 @@ internal sealed class CsvQuoteProblems(string input, CsvDialect dialect)
         _textAfterQuote.Report(context, input, "row has text after a closing quote", "rows have text after a closing quote", "the text is part of the value, the quotes are not");
         _spanning.Report(context, input, "row goes over several lines and has text after a closing quote", "rows go over several lines and have text after a closing quote", "a quote is probably not closed there, and swallows the lines up to the next one; close it, or say Quote = CsvOptions.NoQuote");
         _closedByLine.Report(context, input, "row has a quote that is not closed on its line", "rows have a quote that is not closed on its line", "it ends with the line, as no quoted value of this text goes over several lines");
+        _givenBack.Report(context, input, "row has a quote that is not closed", "rows have a quote that is not closed", "it ends with its line, and the rows that it swallowed are read as rows");
+        _rowsInQuotes.Report(context, input, "row has a quoted value over several lines, each of which could be a row", "rows have a quoted value over several lines, each of which could be a row", "they are read as one row; if a quote is not closed there, close it, or say Quote = CsvOptions.NoQuote");
         _lateQuotes.Report(context, input, "row has a quote after a blank", "rows have a quote after a blank", $"it is a character like others there; say Quote = '{dialect.Quote}' to have it quote");
     }
 

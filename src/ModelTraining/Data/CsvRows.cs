@@ -46,8 +46,10 @@ internal sealed class CsvRows
     }
 
     /// <summary>Takes the record that <paramref name="reader"/> is on.</summary>
+    /// <param name="reader">The parser.</param>
+    /// <param name="linesBefore">The lines of the input that it has not been given.</param>
     /// <exception cref="ModelTrainingException">MT2103: it has not as many fields as there are columns, and that can't be repaired.</exception>
-    public void Take(CsvReader reader)
+    public void Take(CsvReader reader, long linesBefore = 0)
     {
         var count = reader.FieldCount;
         if (count != Columns.Length && !Fits(reader, count)) return;
@@ -56,7 +58,7 @@ internal sealed class CsvRows
         var present = Math.Min(count, columns.Length);
         for (var i = 0; i < present; i++) columns[i].Append(Trimmed(reader.GetSpan(i)));
         for (var i = present; i < columns.Length; i++) columns[i].Append(default);
-        Places.Add(reader.LineNumber);
+        Places.Add(linesBefore + reader.LineNumber);
         if (_sampler.Drops(atEnd: false, out var kept)) Keep(kept);
     }
 

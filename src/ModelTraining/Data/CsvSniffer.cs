@@ -41,6 +41,7 @@ internal static class CsvSniffer
             HasHeader = hasHeader,
             FieldCount = usual,
             RowsAgree = counts.Count > 0 && counts.All(count => count <= usual) && counts.Count(count => count == usual) >= 0.9 * counts.Count,
+            ValuesSpanLines = best.SpanningRows > 0,
             BlanksBeforeQuote = quote != CsvOptions.NoQuote && (options.Quote is not null || text.Contains(quote)),
         };
     }

@@ -41,7 +41,8 @@ internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>
         if (rows is null || rows.Places.Count == 0) throw new ModelTrainingException("MT2102", $"{description} has a header ({string.Join(", ", rows?.Names.Take(5) ?? [])}{(rows?.Names.Length > 5 ? ", …" : "")}) and no rows. If its first line is a row, say HasHeader = false.");
         rows.Report(context, description);
         var (columns, formats) = TypeInference.Convert(rows, options, description, context, cancellationToken);
-        return options.Build(columns, description, i => formats[i]);
+        string[] markers = [.. options.MissingMarkers.Select(marker => marker.Trim())];
+        return options.Build(columns, description, i => markers.Length == 0 ? formats[i] : formats[i] with { MissingMarkers = markers });
     }
 
     /// <summary>Reads one input. The first says how all are written and what their columns are.</summary>
@@ -74,12 +75,14 @@ internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>
                 ThrowIfOther(header, rows.Header!, input.Name, reader.LineNumber);
             }
 
+            if (header is not null && quotes.TakeSpanning()) quotes.Swallowed(reader.LineNumber);
+            var swallowed = new CsvSwallowedRows(dialect, quotes);
             rows.Enter(input.Name);
             if (header is not null) more = await NextAsync().ConfigureAwait(false);
             while (more && !sampler.IsFull)
             {
                 quotes.ThrowIfOpen(rows.Names);
-                rows.Take(reader);
+                if (!swallowed.GiveBack(reader, rows)) rows.Take(reader);
                 if (sampler.Seen % RowsBetweenReports == 0)
                 {
                     cancellationToken.ThrowIfCancellationRequested();

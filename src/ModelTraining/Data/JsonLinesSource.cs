@@ -38,7 +38,8 @@ internal sealed class JsonLinesSource(string description, Func<IReadOnlyList<Csv
         var columns = rows.Build(description, context);
         var left = rows.LeftOut.Except(columns.Select(column => column.Name)).ToList();
         ColumnRoles roles = left.Count == 0 ? options : options with { Ignored = [.. options.Ignored.Except(left)] };
-        return roles.Build(columns, description);
+        string[] markers = [.. options.MissingMarkers.Select(marker => marker.Trim())];
+        return roles.Build(columns, description, _ => markers.Length == 0 ? TextFormat.Invariant : TextFormat.Invariant with { MissingMarkers = markers });
     }
 
     private async ValueTask ReadAsync(CsvInput input, JsonRows rows, RowSampler sampler, ReadingProgress progress, TableMemory memory, CancellationToken cancellationToken)

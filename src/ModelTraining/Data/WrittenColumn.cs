@@ -21,14 +21,13 @@ internal sealed class WrittenColumn(MissingMarkers markers)
     private int[] _slots = new int[FirstSlots];
     private byte[] _bytes = new byte[FirstSlots * sizeof(ulong)];
     private int _bytesUsed;
-    private int[] _codes = new int[FirstSlots];
-    private int _coded;
+    private readonly CodeList _codes = new();
     private RawColumn? _raw;
 
-    public int Count => _coded + (_raw?.Count ?? 0);
+    public int Count => _codes.Count + (_raw?.Count ?? 0);
 
     /// <summary>What the rows take, or will take as a typed column, whichever is more.</summary>
-    public long Bytes => Math.Max((sizeof(int) * (long)_coded) + _bytesUsed + (_raw?.Bytes ?? 0), (long)TableMemory.BytesAValue * Count);
+    public long Bytes => Math.Max(_codes.Bytes + _bytesUsed + (_raw?.Bytes ?? 0), (long)TableMemory.BytesAValue * Count);
 
     /// <summary>Whether each row is a code.</summary>
     public bool IsCoded => _raw is null;
@@ -37,7 +36,7 @@ internal sealed class WrittenColumn(MissingMarkers markers)
     public bool HasDropped { get; private set; }
 
     /// <summary>One code a row as far as rows are codes, <see cref="TextColumn.MissingCode"/> where missing. The first to occur is 0, and so on.</summary>
-    public ReadOnlySpan<int> Codes => _codes.AsSpan(0, _coded);
+    public CodeList Codes => _codes;
 
     /// <summary>The values that do not have codes; they follow those that have.</summary>
     public RawColumn? Rest => _raw;
@@ -55,10 +54,9 @@ internal sealed class WrittenColumn(MissingMarkers markers)
             return;
         }
 
-        if (_coded == _codes.Length) Array.Resize(ref _codes, checked(_codes.Length * 2));
         if (value.IsEmpty)
         {
-            _codes[_coded++] = TextColumn.MissingCode;
+            _codes.Add(TextColumn.MissingCode);
             return;
         }
 
@@ -77,7 +75,7 @@ internal sealed class WrittenColumn(MissingMarkers markers)
             ref readonly var entry = ref _entries[position];
             if (entry.Key == key && entry.Length == value.Length && (value.Length <= sizeof(ulong) || value.SequenceEqual(_bytes.AsSpan(entry.Start, entry.Length))))
             {
-                _codes[_coded++] = entry.Code;
+                _codes.Add(entry.Code);
                 return;
             }
 
@@ -92,14 +90,9 @@ internal sealed class WrittenColumn(MissingMarkers markers)
     {
         HasDropped = true;
         var coded = 0;
-        while (coded < rows.Length && rows[coded] < _coded)
-        {
-            _codes[coded] = _codes[rows[coded]];
-            coded++;
-        }
-
-        _raw?.Keep(rows[coded..], _coded);
-        _coded = coded;
+        while (coded < rows.Length && rows[coded] < _codes.Count) coded++;
+        _raw?.Keep(rows[coded..], _codes.Count);
+        _codes.Keep(rows[..coded]);
     }
 
     /// <summary>The value that <paramref name="code"/> stands for.</summary>
@@ -110,7 +103,7 @@ internal sealed class WrittenColumn(MissingMarkers markers)
 
     private void Add(ReadOnlySpan<byte> value, ulong key, int slot)
     {
-        if (_entryCount >= MostDistinct || (_entryCount >= EnoughToTell && _entryCount * 2 > _coded))
+        if (_entryCount >= MostDistinct || (_entryCount >= EnoughToTell && _entryCount * 2 > _codes.Count))
         {
             GoOnRaw(value);
             return;
@@ -129,7 +122,7 @@ internal sealed class WrittenColumn(MissingMarkers markers)
         _entries[_entryCount++] = new Entry(key, _bytesUsed, value.Length, code);
         _bytesUsed += value.Length;
         _slots[slot] = _entryCount;
-        _codes[_coded++] = code;
+        _codes.Add(code);
         if (_entryCount * 2 > _slots.Length) Rehash();
     }
 

@@ -18,14 +18,18 @@ internal ref struct WrittenGroups
         _column = column;
         _rows = new int[column.DistinctCount];
         _firstRows = new int[column.DistinctCount];
-        var codes = column.Codes;
-        for (var row = 0; row < codes.Length; row++)
+        var first = 0;
+        foreach (var codes in column.Codes)
         {
-            var code = codes[row];
-            if (code >= 0 && _rows[code]++ == 0) _firstRows[code] = row;
+            for (var i = 0; i < codes.Length; i++)
+            {
+                if (codes[i] >= 0 && _rows[codes[i]]++ == 0) _firstRows[codes[i]] = first + i;
+            }
+
+            first += codes.Length;
         }
 
-        _row = codes.Length - 1;
+        _row = first - 1;
         _rest = new RawColumn.Enumerator(column.Rest);
     }
 

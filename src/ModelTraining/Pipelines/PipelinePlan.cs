@@ -31,12 +31,18 @@ internal sealed record PipelinePlan
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    public CheckpointSettings? Checkpoints { get; init; }
+
     public PipelinePlan Then(IRunStep step, string file, int line) => this with { Steps = Steps.Add(new PlannedStep(step, Path.GetFileName(file), line)) };
 
     /// <summary>What is wrong with the settings.</summary>
     public IEnumerable<Problem> Validate()
     {
         if (Threads < 1) yield return new Problem("MT1002", $"WithThreads takes at least 1. Got {Threads}.");
+        if (Checkpoints is { } checkpoints && (checkpoints.Every < TimeSpan.Zero || checkpoints.Keep < 1))
+        {
+            yield return new Problem("MT1006", FormattableString.Invariant($"WithCheckpoints takes a time of at least 0 and keeps at least 1. Got {checkpoints.Every} and {checkpoints.Keep}."));
+        }
         if (MemoryLimitBytes < 1) yield return new Problem("MT1112", $"WithMemoryLimit takes at least 1 byte. Got {MemoryLimitBytes}.");
     }
 }

@@ -78,6 +78,19 @@ public static class PipelineSettings
             return pipeline.Changed(plan => plan with { Time = time });
         }
 
+        /// <summary>
+        /// Keeps checkpoints of the training, and goes on from the newest when the same pipeline runs again: the model is then the same, to the last bit, as if nothing
+        /// had happened. Killed at any moment, a run loses the time since the last checkpoint at most. For trainers that take long, such as networks.
+        /// </summary>
+        /// <param name="folder">The folder; made where it is missing. One run at a time uses it; delete it to train from the beginning.</param>
+        /// <param name="every">The time between checkpoints. Default 1 minute.</param>
+        /// <param name="keep">How many of the newest checkpoints stay. Default 2.</param>
+        public TPipeline WithCheckpoints(string folder, TimeSpan? every = null, int keep = 2)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+            return pipeline.Changed(plan => plan with { Checkpoints = new CheckpointSettings(folder) { Every = every ?? TimeSpan.FromMinutes(1), Keep = keep } });
+        }
+
         private TPipeline Changed(Func<PipelinePlan, PipelinePlan> change)
         {
             ArgumentNullException.ThrowIfNull(pipeline);

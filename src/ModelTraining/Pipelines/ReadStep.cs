@@ -27,6 +27,6 @@ internal sealed class ReadStep(IDataSource source) : IRunStep
         foreach (var repair in context.Repairs) state.Repairs.Add(repair);
         if (table.RowCount == 0) throw new ModelTrainingException("MT2004", $"{source.Description} has no rows. A model needs some to learn from.");
         state.Source = table;
-        state.Table = table;
+        state.Table = MissingMarkerRepair.For(table.Schema) is { } markers ? state.Context.Repair(table, markers) : table;
     }
 }

@@ -20,7 +20,9 @@ internal sealed class TrainStep(ITrainer trainer) : IRunStep, IHasOptions
             Progress = state.Progress,
             Time = state.Plan.Time,
             Warn = state.Context.Warn,
+            Checkpoints = state.Plan.Checkpoints,
         };
+        if (context.Checkpoints is not null && !trainer.KeepsCheckpoints) context.Warn($"{trainer.Name} keeps no checkpoints: a run that is stopped trains from the beginning.");
         state.Model = await trainer.TrainAsync(state.Data, context, cancellationToken).ConfigureAwait(false);
         if (state.Model.Status == RunStatus.Cancelled) Log.TrainingCancelled(state.Plan.Logger);
     }

@@ -28,6 +28,32 @@ public class OutlierRepairTests
     }
 
     [Test]
+    public void Fit_mad_gives_bounds_around_the_median()
+    {
+        // Median 6, MAD 3: 6 ± 3.5 · 3 / 0.6745.
+        var bounds = Fit(new CleanOptions { Outliers = Outliers.Mad() }).Bounds.Single();
+        Assert.That(bounds.Low, Is.EqualTo(6 - (3.5 * 3 / 0.6745)).Within(1e-5));
+        Assert.That(bounds.High, Is.EqualTo(6 + (3.5 * 3 / 0.6745)).Within(1e-5));
+    }
+
+    [Test]
+    public void Fit_mad_of_nearly_equal_values_goes_by_the_mean_distance()
+    {
+        // Ten zeros, 5000 and 0: the MAD is 0, the mean distance 5000 / 12.
+        var mostlyZero = new NumberColumn("gain", new[] { 0f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5000, 0 });
+        var bounds = Fit(new CleanOptions { Outliers = Outliers.Mad() }, null, mostlyZero).Bounds[^1];
+        Assert.That((bounds.Column, bounds.Low), Is.EqualTo(("gain", -bounds.High)));
+        Assert.That(bounds.High, Is.EqualTo(3.5 * 5000 / 12 * Math.Sqrt(Math.PI / 2)).Within(1e-3));
+    }
+
+    [Test]
+    public void Fit_mad_of_equal_values_finds_no_outlier()
+    {
+        var constant = new NumberColumn("one", new[] { 1f, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, float.NaN });
+        Assert.That(Fit(new CleanOptions { Outliers = Outliers.Mad() }, null, constant).Bounds.Select(bound => bound.Column), Is.EqualTo(new[] { "x" }));
+    }
+
+    [Test]
     public void Fit_default_reports_and_changes_nothing()
     {
         var ledger = new CleanLedger();

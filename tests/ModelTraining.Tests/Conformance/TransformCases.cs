@@ -45,6 +45,7 @@ public static class TransformCases
         Clean("outliers reported", new CleanOptions(), Outliers),
         Clean("outliers clipped by quartiles", new CleanOptions { Outliers = ModelTraining.Outliers.Iqr().Clip() }, Outliers),
         Clean("outliers clipped by deviations", new CleanOptions { Outliers = ModelTraining.Outliers.ZScore(1).Clip() }, Outliers),
+        Clean("outliers clipped by the median distance", new CleanOptions { Outliers = ModelTraining.Outliers.Mad(1).Clip() }, Outliers),
         Clean("outliers flagged", new CleanOptions { Outliers = ModelTraining.Outliers.Iqr(0.5).Flag() }, Outliers),
         Clean("outliers dropped", new CleanOptions { Outliers = ModelTraining.Outliers.ZScore(1.5).Drop() }, Outliers),
         Clean("missing left", new CleanOptions(), Missing),

@@ -126,6 +126,42 @@ internal sealed class CsvErrorsTests
         Fails(Csv.Text(text, configure: o => o with { MaxRecordBytes = 100_000, Quote = '"' }), "MT2106", "line 3", "100000 bytes", "MaxRecordBytes");
     }
 
+    /// <summary>Rows beyond what dialects are detected by, without a quote.</summary>
+    private static string Long(string header, string row) => header + "\n" + string.Concat(Enumerable.Repeat(row + "\n", 10_000));
+
+    [Test]
+    public void ReadAsync_late_quote_never_closed_names_the_line_where_it_opens() =>
+        Fails(Csv.Text(Long("a,b,c", "1,xx,3.5") + "2,\"open,4.5\n" + Long("5,y,6", "1,xx,3.5")), "MT2106", "line 10002", "column 'b'", "'\"open", "NoQuote");
+
+    [TestCase("2,\"open,4.5\n3,yy,5.5\n4,\"closed\",6.5\n", 10_002, TestName = "up to a quoted value")]
+    [TestCase("2,\"open,4.5\n3,yy,5.5\n4,12\",6.5\n", 10_002, TestName = "up to an inch sign")]
+    [TestCase("2,xx,4.5\n3,\"open,5.5\n4,\"open,6.5\n", 10_003, TestName = "up to another one")]
+    public async Task ReadAsync_late_quote_not_closed_gives_the_rows_back(string rows, int line)
+    {
+        var (table, repairs) = await Reading.WithRepairs(Csv.Text(Long("a,b,c", "1,xx,3.5") + rows + "9,zz,7.5\n"));
+        Assert.That(table.RowCount, Is.EqualTo(10_004));
+        Assert.That(table.Values("a").TakeLast(4), Is.EqualTo(new object[] { 2L, 3L, 4L, 9L }));
+        Assert.That(table.Values("c").TakeLast(4), Is.EqualTo(new object[] { 4.5f, 5.5f, 6.5f, 7.5f }));
+        Assert.That(repairs, Has.Some.Contains("a quote that is not closed").And.Contains($"{line}"));
+    }
+
+    [Test]
+    public async Task ReadAsync_late_value_over_several_lines_stays_one()
+    {
+        var (table, repairs) = await Reading.WithRepairs(Csv.Text(Long("a,b,c", "1,xx,3.5") + "2,\"one\ntwo, and\nthree\",4.5\n9,zz,7.5\n"));
+        Assert.That(table.RowCount, Is.EqualTo(10_002));
+        Assert.That(table["b"][10_000], Is.EqualTo("one\ntwo, and\nthree"));
+        Assert.That(repairs, Is.Empty);
+    }
+
+    [Test]
+    public async Task ReadAsync_late_value_that_could_be_rows_is_told()
+    {
+        var (table, repairs) = await Reading.WithRepairs(Csv.Text(Long("a,b", "11,xxxxx") + "2,\"hello, world\nmany, greetings\"\n"));
+        Assert.That(table["b"][10_000], Is.EqualTo("hello, world\nmany, greetings"));
+        Assert.That(repairs.Single(), Does.Contain("each of which could be a row").And.Contains("line 10002"));
+    }
+
     [Test]
     public void ReadAsync_endless_line_fails_before_it_is_all_in_memory() =>
         Fails(Csv.Text("a,b\n1,2\n" + new string('x', 1_000_000), configure: o => o with { MaxRecordBytes = 100_000 }), "MT2107", "line 3", "100000 bytes", "MaxRecordBytes");

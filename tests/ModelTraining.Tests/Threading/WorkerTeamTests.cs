@@ -30,6 +30,35 @@ public class WorkerTeamTests
     }
 
     [Test]
+    public void Run_mixes_no_two_jobs_however_short_they_are()
+    {
+        using var team = new WorkerTeam(3);
+        var calls = new int[64];
+        for (var job = 1; job < 50_000; job++)
+        {
+            var count = 2 + (job * 7 % 60);
+            team.Run(count, i => calls[i]++);
+            for (var i = 0; i < count; i++)
+            {
+                if (calls[i] != 1) Assert.Fail($"Job {job} made call {i} {calls[i]} times.");
+                calls[i] = 0;
+            }
+        }
+    }
+
+    [Test]
+    public void Run_allocates_nothing()
+    {
+        using var team = new WorkerTeam(2);
+        var sums = new long[8];
+        Action<int> body = i => sums[i] += i;
+        team.Run(8, body);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var job = 0; job < 1000; job++) team.Run(8, body);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    [Test]
     public void Run_that_is_not_parallel_stays_on_the_callers_thread()
     {
         using var team = new WorkerTeam(4);

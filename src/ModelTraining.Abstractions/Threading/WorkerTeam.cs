@@ -3,17 +3,24 @@ using System.Runtime.ExceptionServices;
 namespace ModelTraining;
 
 /// <summary>
-/// Threads that live as long as one training run and take up work within a microsecond or so: a tree is thousands of short parallel
-/// steps, and waking a pool's thread costs as much as such a step. Between steps a worker spins for a moment, then sleeps.
+/// Threads that live as long as one training run and take up work within a microsecond or so, allocating nothing: a tree or a training step is many
+/// short parallel steps, and waking a pool's thread costs as much as such a step. Between steps a worker spins for a moment, then sleeps. One caller at a
+/// time.
 /// </summary>
 internal sealed class WorkerTeam : IDisposable
 {
     private const int SpinsBeforeSleep = 1000;
     private readonly Thread[] _workers;
     private readonly object _gate = new();
-    private Job? _job;
+    private Action<int>? _body;
+    private Exception? _failure;
+    private int _count;
+    private int _done;
     private int _sleeping;
     private bool _stopped;
+
+    // The number of the job in the upper half, the next call of it in the lower: one exchange takes a call, and only of the job that was looked at.
+    private long _next = int.MaxValue;
 
     /// <param name="threads">How many threads work at the same time, the caller's among them.</param>
     public WorkerTeam(int threads)
@@ -22,7 +29,7 @@ internal sealed class WorkerTeam : IDisposable
         _workers = new Thread[Threads - 1];
         for (var i = 0; i < _workers.Length; i++)
         {
-            _workers[i] = new Thread(Serve) { IsBackground = true, Name = "ModelTraining.Trees" };
+            _workers[i] = new Thread(Serve) { IsBackground = true, Name = "ModelTraining" };
             _workers[i].Start();
         }
     }
@@ -45,92 +52,82 @@ internal sealed class WorkerTeam : IDisposable
             return;
         }
 
-        var job = new Job(body, count);
+        (_body, _count, _done, _failure) = (body, count, 0, null);
+        var job = (int)(_next >> 32) + 1;
         // A full fence: either a worker that goes to sleep sees the job, or we see that it sleeps.
-        Interlocked.Exchange(ref _job, job);
+        Interlocked.Exchange(ref _next, (long)job << 32);
         if (Volatile.Read(ref _sleeping) > 0)
         {
             lock (_gate) Monitor.PulseAll(_gate);
         }
 
-        job.Work();
+        Work(job);
         var spinner = new SpinWait();
-        while (!job.IsDone) spinner.SpinOnce(sleep1Threshold: -1);
-        job.ThrowIfFailed();
+        while (Volatile.Read(ref _done) != count) spinner.SpinOnce(sleep1Threshold: -1);
+        // No worker that still looks at this job may take a call for one of the next's.
+        Interlocked.Exchange(ref _next, ((long)job << 32) | int.MaxValue);
+        _body = null;
+        if (_failure is not null) ExceptionDispatchInfo.Throw(_failure);
     }
 
     public void Dispose()
     {
         lock (_gate)
         {
-            _stopped = true;
+            Volatile.Write(ref _stopped, true);
             Monitor.PulseAll(_gate);
         }
 
-        Interlocked.Exchange(ref _job, new Job(static _ => { }, 0));
         foreach (var worker in _workers) worker.Join();
     }
 
     private void Serve()
     {
-        Job? last = null;
-        while (true)
+        var last = 0;
+        while (Await(last) is { } job)
         {
-            var job = Await(last);
-            if (job is null) return;
-            job.Work();
+            Work(job);
             last = job;
         }
     }
 
-    private Job? Await(Job? last)
+    private int? Await(int last)
     {
         for (var i = 0; i < SpinsBeforeSleep; i++)
         {
-            var job = Volatile.Read(ref _job);
-            if (job != last) return Volatile.Read(ref _stopped) ? null : job;
+            if (Volatile.Read(ref _stopped)) return null;
+            var job = (int)(Volatile.Read(ref _next) >> 32);
+            if (job != last) return job;
             Thread.SpinWait(1);
         }
 
         lock (_gate)
         {
             Interlocked.Increment(ref _sleeping);
-            while (Volatile.Read(ref _job) == last && !_stopped) Monitor.Wait(_gate);
+            while ((int)(Volatile.Read(ref _next) >> 32) == last && !_stopped) Monitor.Wait(_gate);
             Interlocked.Decrement(ref _sleeping);
-            return _stopped ? null : _job;
+            return _stopped ? null : (int)(Volatile.Read(ref _next) >> 32);
         }
     }
 
-    private sealed class Job(Action<int> body, int count)
+    private void Work(int job)
     {
-        private int _next;
-        private int _done;
-        private Exception? _failure;
-
-        public bool IsDone => Volatile.Read(ref _done) == count;
-
-        public void Work()
+        while (true)
         {
-            int i;
-            while ((i = Interlocked.Increment(ref _next) - 1) < count)
+            var next = Volatile.Read(ref _next);
+            if ((int)(next >> 32) != job || (int)next >= Volatile.Read(ref _count)) return;
+            if (Interlocked.CompareExchange(ref _next, next + 1, next) != next) continue;
+            try
             {
-                try
-                {
-                    body(i);
-                }
-                catch (Exception failure)
-                {
-                    // Run throws it again on the caller's thread.
-                    Interlocked.CompareExchange(ref _failure, failure, null);
-                }
-
-                Interlocked.Increment(ref _done);
+                _body!((int)next);
             }
-        }
+            catch (Exception failure)
+            {
+                // Run throws it again on the caller's thread.
+                Interlocked.CompareExchange(ref _failure, failure, null);
+            }
 
-        public void ThrowIfFailed()
-        {
-            if (_failure is not null) ExceptionDispatchInfo.Throw(_failure);
+            Interlocked.Increment(ref _done);
         }
     }
 }

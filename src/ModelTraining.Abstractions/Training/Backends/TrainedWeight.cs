@@ -1,0 +1,12 @@
+namespace ModelTraining;
+
+/// <summary>A constant of a graph that is trained.</summary>
+/// <param name="Name">Its name in the graph.</param>
+public sealed record TrainedWeight(string Name)
+{
+    /// <summary>What the learning rate is multiplied by for it. Default 1.</summary>
+    public double LearningRateFactor { get; init; } = 1;
+
+    /// <summary>What the weight decay is multiplied by for it. Default 1.</summary>
+    public double WeightDecayFactor { get; init; } = 1;
+}

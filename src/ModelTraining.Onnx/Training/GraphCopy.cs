@@ -1,0 +1,62 @@
+namespace ModelTraining.Onnx;
+
+/// <summary>Copies graphs: values and nodes keep their names, so that what was known of the one is known of the other.</summary>
+internal static class GraphCopy
+{
+    /// <summary>A copy without nodes and outputs, in which all values are defined: those that no node of the copy will make are left over for <see cref="Graph.Prune"/>.</summary>
+    /// <param name="graph">What is copied.</param>
+    /// <param name="inputs">The constants that become inputs.</param>
+    public static Graph Begin(Graph graph, IReadOnlySet<string> inputs)
+    {
+        var copy = new Graph(graph.Name, graph.Opsets[""]) { Carried = graph.Carried };
+        foreach (var (domain, version) in graph.Opsets) copy.UseOpset(domain, version);
+        foreach (var (key, text) in graph.Metadata) copy.Metadata[key] = text;
+        foreach (var input in graph.Inputs) copy.AddInput(Define(copy, input));
+        foreach (var (name, tensor) in graph.Constants)
+        {
+            var value = copy.Find(name) ?? Define(copy, graph[name]);
+            if (!inputs.Contains(name)) copy.AddConstant(value, tensor);
+            else if (graph.Inputs.All(input => input.Name != name)) copy.AddInput(value);
+        }
+
+        foreach (var name in graph.Nodes.SelectMany(node => node.Outputs).Where(name => name.Length > 0)) Define(copy, graph[name]);
+        return copy;
+    }
+
+    /// <summary>The part of a graph between an input and an output.</summary>
+    public static Graph Part(Graph graph, string input, string output)
+    {
+        var copy = Begin(graph, new HashSet<string>());
+        foreach (var node in graph.Nodes) copy.AddNode(node);
+        copy.AddOutput(copy[output]);
+        copy.Prune();
+        return copy.Inputs is [var only] && only.Name == input ? copy : throw new InvalidOperationException($"Output '{output}' takes {string.Join(", ", copy.Inputs)}, not '{input}' alone.");
+    }
+
+    /// <summary>Writes a graph into another one.</summary>
+    /// <param name="graph">What is written; without graphs in its nodes' attributes.</param>
+    /// <param name="inputs">The values of the other graph that take the place of inputs, by name.</param>
+    /// <param name="prefix">What goes before the names of constants and values.</param>
+    /// <returns>The values of the other graph that the outputs became.</returns>
+    public static IReadOnlyList<Value> Into(Graph graph, IReadOnlyDictionary<string, Value> inputs, string prefix)
+    {
+        var target = inputs.Values.First().Graph;
+        var values = new Dictionary<string, Value>(inputs, StringComparer.Ordinal);
+        foreach (var (name, tensor) in graph.Constants) values.Add(name, target.Constant(tensor, prefix + name));
+        foreach (var node in graph.Nodes)
+        {
+            foreach (var name in node.Outputs.Where(name => name.Length > 0)) values.Add(name, target.Define(prefix + name, graph[name].Type, graph[name].Shape));
+            string Renamed(string name) => name.Length == 0 ? "" : values[name].Name;
+            target.AddNode(new Node(prefix + node.Name, node.OpType, node.Domain, [.. node.Inputs.Select(Renamed)], [.. node.Outputs.Select(Renamed)], node.Attributes));
+        }
+
+        return [.. graph.Outputs.Select(output => values[output.Name])];
+    }
+
+    private static Value Define(Graph copy, Value value)
+    {
+        var defined = copy.Define(value.Name, value.Type, value.Shape);
+        defined.Carried = value.Carried;
+        return defined;
+    }
+}

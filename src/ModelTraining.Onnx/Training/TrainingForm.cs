@@ -1,0 +1,114 @@
+namespace ModelTraining.Onnx;
+
+/// <summary>
+/// The form of a graph that is trained: weights are inputs, Dropout drops by noise that is an input, and batch normalisation whose scale is trained
+/// normalises by the batch.
+/// </summary>
+internal sealed class TrainingForm
+{
+    private readonly List<DropoutNoise> _noise = [];
+    private readonly List<RunningStatistic> _statistics = [];
+    private readonly Graph _source;
+    private readonly HashSet<string> _weights;
+
+    private TrainingForm(TrainingGraph graph)
+    {
+        _source = graph.Graph;
+        _weights = graph.Weights.Select(weight => weight.Name).ToHashSet(StringComparer.Ordinal);
+        Graph = GraphCopy.Begin(_source, _weights);
+        foreach (var node in _source.Nodes)
+        {
+            switch (node)
+            {
+                case { OpType: "Dropout", Domain: "" }: AddDropout(node); break;
+                case { OpType: "BatchNormalization", Domain: "" } when _weights.Contains(node.Inputs[1]): AddBatchNormalization(node); break;
+                default: Graph.AddNode(node); break;
+            }
+        }
+    }
+
+    /// <summary>The graph, without outputs. Values have the names that they have in the graph that it was made of.</summary>
+    public Graph Graph { get; }
+
+    /// <summary>What has to be drawn before each step.</summary>
+    public IReadOnlyList<DropoutNoise> Noise => _noise;
+
+    /// <summary>What follows the batches.</summary>
+    public IReadOnlyList<RunningStatistic> Statistics => _statistics;
+
+    /// <summary>The training form of a graph.</summary>
+    /// <exception cref="ModelTrainingException">MT3060: a Dropout or batch normalisation is written in a way that can't be trained.</exception>
+    public static TrainingForm Of(TrainingGraph graph) => new(graph);
+
+    /// <summary>The graph as it will be used, with weights and running statistics as inputs; without outputs.</summary>
+    public static Graph Inference(TrainingGraph graph, IEnumerable<string> statistics)
+    {
+        var copy = GraphCopy.Begin(graph.Graph, graph.Weights.Select(weight => weight.Name).Concat(statistics).ToHashSet(StringComparer.Ordinal));
+        foreach (var node in graph.Graph.Nodes) copy.AddNode(node);
+        return copy;
+    }
+
+    private void AddDropout(Node node)
+    {
+        if (node.Outputs.Count > 1 && node.Outputs[1].Length > 0 && _source.Nodes.Any(other => other.Inputs.Contains(node.Outputs[1])))
+        {
+            throw new ModelTrainingException("MT3060", $"Dropout '{node.Name}' hands on its mask, which training draws by itself. Leave the second output out.");
+        }
+
+        var input = Graph[node.Inputs[0]];
+        var ratio = Ratio(node);
+        if (ratio == 0)
+        {
+            AddAs(node.Outputs[0], "Identity", [input]);
+            return;
+        }
+
+        var noise = Graph.Input($"{node.Outputs[0]}/noise", input.Type, [.. Known(node, input)]);
+        _noise.Add(new DropoutNoise(noise, ratio));
+        AddAs(node.Outputs[0], "Mul", [input, noise]);
+    }
+
+    private static IReadOnlyList<Dimension> Known(Node node, Value input)
+    {
+        if (input.Type == ElementType.Float && input.Shape is { } shape && shape.Skip(1).All(dimension => dimension.IsKnown)) return shape;
+        throw new ModelTrainingException("MT3060", $"Dropout '{node.Name}' drops from {input}, whose shape is not known but for the batch. Give the graph's inputs fixed sizes, for example a length of the texts.");
+    }
+
+    private double Ratio(Node node)
+    {
+        if (node.Attributes.TryGetValue("ratio", out var attribute)) return (float)attribute; // before opset 12
+        if (node.Inputs.Count < 2 || node.Inputs[1].Length == 0) return 0.5;
+        if (!_source.Constants.TryGetValue(node.Inputs[1], out var ratio)) throw new ModelTrainingException("MT3060", $"Dropout '{node.Name}' computes its ratio '{node.Inputs[1]}'. Make it a constant.");
+        return ratio.Type switch
+        {
+            ElementType.Float => ratio.Elements<float>()[0],
+            ElementType.Double => ratio.Elements<double>()[0],
+            _ => (double)ratio.Elements<Half>()[0],
+        };
+    }
+
+    /// <summary>Ioffe and Szegedy, 2015: by mean and variance of each channel over the batch and all positions.</summary>
+    private void AddBatchNormalization(Node node)
+    {
+        var input = Graph[node.Inputs[0]];
+        if (input.Shape is not { Count: >= 2 } shape || !shape[1].IsKnown)
+        {
+            throw new ModelTrainingException("MT3060", $"BatchNormalization '{node.Name}' takes {input}, whose channels are not known. Give the graph's inputs their shapes.");
+        }
+
+        long[] axes = [.. Enumerable.Range(0, shape.Count).Where(axis => axis != 1)];
+        long[] perChannel = [1, shape[1].Size, .. Enumerable.Repeat(1L, shape.Count - 2)];
+        var keep = node.Attributes.TryGetValue("momentum", out var momentum) ? (float)momentum : 0.9f;
+        var epsilon = node.Attributes.TryGetValue("epsilon", out var small) ? (float)small : 1e-5f;
+        var mean = input.ReduceMean(axes);
+        var centred = input - mean;
+        var variance = (centred * centred).ReduceMean(axes);
+        var scaled = centred / (variance + epsilon).Sqrt() * Graph[node.Inputs[1]].Reshape(perChannel);
+        AddAs(node.Outputs[0], "Add", [scaled, Graph[node.Inputs[2]].Reshape(perChannel)]);
+        _statistics.Add(new RunningStatistic(node.Inputs[3], mean.Reshape([shape[1].Size]), keep));
+        _statistics.Add(new RunningStatistic(node.Inputs[4], variance.Reshape([shape[1].Size]), keep));
+    }
+
+    private void AddAs(string output, string opType, IReadOnlyList<Value> inputs) =>
+        Graph.AddNode(new Node(output, opType, "", [.. inputs.Select(input => input.Name)], [output], new Dictionary<string, object>()));
+}

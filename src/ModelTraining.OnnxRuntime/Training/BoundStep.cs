@@ -1,0 +1,68 @@
+using Microsoft.ML.OnnxRuntime;
+using ModelTraining.Onnx;
+
+namespace ModelTraining;
+
+/// <summary>A batch's memory, bound once as the inputs of a session, with the noise that it needs.</summary>
+internal sealed class BoundStep : IDisposable
+{
+    private readonly List<IDisposable> _owned = [];
+    private readonly List<(DropoutNoise Noise, float[] Memory)> _noise = [];
+
+    /// <param name="session">The session.</param>
+    /// <param name="graph">Its graph.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="noise">The noise that the graph takes.</param>
+    public BoundStep(InferenceSession session, Graph graph, TrainingBatch batch, IReadOnlyList<DropoutNoise> noise)
+    {
+        Binding = Own(session.CreateIoBinding());
+        var taken = graph.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < batch.Inputs.Length; i++)
+        {
+            if (!taken.Contains(batch.Inputs[i].Name)) continue;
+            Bind(batch.Inputs[i].Name, batch.Memory(i) switch
+            {
+                float[] numbers => Own(OrtValue.CreateTensorValueFromMemory(numbers, batch.Shape(i))),
+                var numbers => Own(OrtValue.CreateTensorValueFromMemory((long[])numbers, batch.Shape(i))),
+            });
+        }
+
+        foreach (var dropout in noise)
+        {
+            long[] shape = [.. dropout.Input.Shape!.Select(dimension => dimension.IsKnown ? dimension.Size : batch.Rows)];
+            var memory = GC.AllocateArray<float>(checked((int)shape.Aggregate(1L, (product, size) => product * size)), pinned: true);
+            _noise.Add((dropout, memory));
+            Bind(dropout.Input.Name, Own(OrtValue.CreateTensorValueFromMemory(memory, shape)));
+        }
+    }
+
+    public OrtIoBinding Binding { get; }
+
+    public void Bind(string input, OrtValue value) => Binding.BindInput(input, value);
+
+    /// <summary>Memory for an output that lives as long as the binding.</summary>
+    public float[] BindOutput(string output, params long[] shape)
+    {
+        var memory = GC.AllocateArray<float>(checked((int)shape.Aggregate(1L, (product, size) => product * size)), pinned: true);
+        Binding.BindOutput(output, Own(OrtValue.CreateTensorValueFromMemory(memory, shape)));
+        return memory;
+    }
+
+    /// <summary>Draws what dropout drops in the step of a seed.</summary>
+    public void Draw(ulong seed)
+    {
+        for (var i = 0; i < _noise.Count; i++) _noise[i].Noise.Fill(_noise[i].Memory, seed + ((ulong)i * 0x9E3779B97F4A7C15UL));
+    }
+
+    public void Dispose()
+    {
+        foreach (var owned in _owned) owned.Dispose();
+        _owned.Clear();
+    }
+
+    private T Own<T>(T owned) where T : IDisposable
+    {
+        _owned.Add(owned);
+        return owned;
+    }
+}

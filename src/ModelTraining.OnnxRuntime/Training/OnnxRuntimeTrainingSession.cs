@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using Microsoft.ML.OnnxRuntime;
+using ModelTraining.Onnx;
+
+namespace ModelTraining;
+
+internal sealed class OnnxRuntimeTrainingSession : ITrainingSession
+{
+    private readonly TrainingGraph _graph;
+    private readonly StepGraph _step;
+    private readonly Graph _use;
+    private readonly InferenceSession _stepSession, _useSession;
+    private readonly RunOptions _runOptions = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+    private readonly WeightMemory[] _weights;
+    private readonly StatisticMemory[] _statistics;
+    private readonly Dictionary<string, float[]> _tensors = new(StringComparer.Ordinal);
+    private readonly Dictionary<TrainingBatch, (BoundStep Bound, float[] Loss)> _steps = [];
+    private readonly Dictionary<TrainingBatch, (BoundStep Bound, float[] Loss, float[] Outputs)> _uses = [];
+    private readonly WeightPass _pass;
+    private readonly float[] _updates = new float[2]; // the count in two halves, so that it is a tensor like the others
+    private readonly int _threads;
+    private bool _hasGathered;
+
+    public OnnxRuntimeTrainingSession(TrainingGraph graph, BackendSettings settings)
+    {
+        (_graph, _threads) = (graph, settings.Threads);
+        _step = new StepGraph(graph);
+        _use = TrainingForm.Inference(graph, _step.Statistics.Select(statistic => statistic.Constant));
+        _use.Output("use/loss", _use[graph.Loss].Reshape());
+        _use.Output("use/output", _use[graph.Outputs[0]]);
+        _use.Prune();
+        var constants = graph.Graph.Constants;
+        _weights = [.. graph.Weights.Select(weight => new WeightMemory(weight, constants[weight.Name], settings.Optimizer.State.Count, settings.KeepsAverage))];
+        _statistics = [.. _step.Statistics.Select(statistic => new StatisticMemory(statistic, constants[statistic.Constant]))];
+        _stepSession = Open(_step.Graph);
+        _useSession = Open(_use);
+        _pass = new WeightPass(_weights, settings.Optimizer, settings.Threads);
+        Tensors = [.. List(settings.Optimizer)];
+    }
+
+    public IReadOnlyList<SessionTensor> Tensors { get; }
+
+    private long Updates
+    {
+        get => ((long)_updates[1] << 20) + (long)_updates[0];
+        set => (_updates[0], _updates[1]) = (value & 0xFFFFF, value >> 20);
+    }
+
+    public StepResult Step(TrainingBatch batch, in StepSettings settings)
+    {
+        var (bound, memory) = Bound(batch);
+        bound.Draw(settings.NoiseSeed);
+        _stepSession.RunWithBinding(_runOptions, bound.Binding);
+        var loss = memory[0];
+        if (!float.IsFinite(loss)) return Dropped(loss, double.NaN);
+        foreach (var statistic in _statistics) statistic.Follow();
+        var gathers = _hasGathered || !settings.Update || settings.Share != 1;
+        if (gathers)
+        {
+            _pass.Gather((float)settings.Share);
+            _hasGathered = true;
+        }
+
+        if (!settings.Update) return new StepResult(loss, double.NaN, Updated: false);
+        var norm = _pass.Norm(gathers);
+        if (!double.IsFinite(norm)) return Dropped(loss, norm);
+        var scale = settings.MaxGradNorm > 0 && norm > settings.MaxGradNorm ? settings.MaxGradNorm / norm : 1;
+        Updates++;
+        _pass.Update(Updates, settings, scale);
+        _hasGathered = false;
+        return new StepResult(loss, norm, Updated: true);
+    }
+
+    public double Evaluate(TrainingBatch batch, Span<float> outputs)
+    {
+        if (!_uses.TryGetValue(batch, out var use)) _uses[batch] = use = BindUse(batch);
+        _useSession.RunWithBinding(_runOptions, use.Bound.Binding);
+        if (!outputs.IsEmpty) use.Outputs.CopyTo(outputs);
+        return use.Loss[0];
+    }
+
+    public void Read(string name, Span<float> values) => Tensor(name).CopyTo(values);
+
+    public void Write(string name, ReadOnlySpan<float> values)
+    {
+        var tensor = Tensor(name);
+        if (values.Length != tensor.Length) throw new ModelTrainingException("MT3062", $"Tensor '{name}' has {tensor.Length} elements, not {values.Length}. It is from another network.");
+        values.CopyTo(tensor);
+    }
+
+    public string? FindNotFinite(TrainingBatch batch, in StepSettings settings) => NotFinite.Find(_step.Graph, batch, _step.Noise, _weights, settings.NoiseSeed);
+
+    public void Dispose()
+    {
+        foreach (var (bound, _) in _steps.Values) bound.Dispose();
+        foreach (var (bound, _, _) in _uses.Values) bound.Dispose();
+        _stepSession?.Dispose();
+        _useSession?.Dispose();
+        foreach (var weight in _weights) weight.Dispose();
+        foreach (var statistic in _statistics) statistic.Dispose();
+        _pass?.Dispose();
+        _runOptions.Dispose();
+    }
+
+    private StepResult Dropped(double loss, double norm)
+    {
+        _pass.DropGathered();
+        _hasGathered = false;
+        return new StepResult(loss, norm, Updated: false);
+    }
+
+    private (BoundStep Bound, float[] Loss) Bound(TrainingBatch batch)
+    {
+        if (_steps.TryGetValue(batch, out var step)) return step;
+        var bound = new BoundStep(_stepSession, _step.Graph, batch, _step.Noise);
+        BindWeights(bound, _step.Graph);
+        for (var i = 0; i < _weights.Length; i++) bound.Binding.BindOutput(_step.GradientNames[i], _weights[i].BoundGradients);
+        foreach (var statistic in _statistics) bound.Binding.BindOutput($"step/{statistic.Name}", statistic.BoundInBatch);
+        return _steps[batch] = (bound, bound.BindOutput(_step.Loss));
+    }
+
+    private (BoundStep Bound, float[] Loss, float[] Outputs) BindUse(TrainingBatch batch)
+    {
+        var bound = new BoundStep(_useSession, _use, batch, []);
+        BindWeights(bound, _use);
+        foreach (var statistic in _statistics) bound.Bind(statistic.Name, statistic.BoundValues);
+        var shape = _use["use/output"].Shape;
+        if (shape is null || shape.Skip(1).Any(dimension => !dimension.IsKnown))
+        {
+            throw new ModelTrainingException("MT3063", $"The shape of output '{_graph.Outputs[0]}' is not known but for the batch: {_use["use/output"]}. Give the graph's inputs fixed sizes.");
+        }
+
+        long[] sizes = [.. shape.Select(dimension => dimension.IsKnown ? dimension.Size : batch.Rows)];
+        return (bound, bound.BindOutput("use/loss"), bound.BindOutput("use/output", sizes));
+    }
+
+    private void BindWeights(BoundStep bound, Graph graph)
+    {
+        var taken = graph.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var weight in _weights.Where(weight => taken.Contains(weight.Weight.Name))) bound.Bind(weight.Weight.Name, weight.BoundValues);
+    }
+
+    private InferenceSession Open(Graph graph)
+    {
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = _threads,
+            InterOpNumThreads = 1,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+        options.AddSessionConfigEntry("session.set_denormal_as_zero", "1");
+        try
+        {
+            return new InferenceSession(OnnxFile.ToBytes(graph), options);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new ModelTrainingException("MT3064", $"ONNX Runtime does not take the training graph of '{graph.Name}': {exception.Message} Freeze the weights in front of the named node, or replace it.", exception);
+        }
+    }
+
+    private float[] Tensor(string name) => _tensors.TryGetValue(name, out var tensor)
+        ? tensor
+        : throw new ModelTrainingException("MT3065", $"The session has no tensor '{name}'. {NearestNames.Sentence(name, _tensors.Keys)}");
+
+    private IEnumerable<SessionTensor> List(Optimizer optimizer)
+    {
+        yield return Keep("updates", [2], _updates, SessionTensorKind.OptimizerState);
+        foreach (var weight in _weights)
+        {
+            var name = weight.Weight.Name;
+            yield return Keep(name, weight.Shape, weight.Values, SessionTensorKind.Weight);
+            for (var i = 0; i < weight.States.Length; i++) yield return Keep($"{optimizer.State[i]}/{name}", weight.Shape, weight.States[i], SessionTensorKind.OptimizerState);
+            if (weight.Average is { } average) yield return Keep($"average/{name}", weight.Shape, average, SessionTensorKind.Average);
+        }
+
+        foreach (var statistic in _statistics) yield return Keep(statistic.Name, statistic.Shape, statistic.Values, SessionTensorKind.Weight);
+    }
+
+    private SessionTensor Keep(string name, ImmutableArray<long> shape, float[] values, SessionTensorKind kind)
+    {
+        _tensors.Add(name, values);
+        return new SessionTensor(name, shape, kind);
+    }
+}

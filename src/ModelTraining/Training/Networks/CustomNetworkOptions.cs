@@ -1,0 +1,4 @@
+namespace ModelTraining;
+
+/// <summary>Options of <see cref="Networks.Of"/>.</summary>
+public sealed record CustomNetworkOptions : NetworkOptions;

@@ -1,0 +1,43 @@
+using ModelTraining.Onnx;
+
+namespace ModelTraining;
+
+/// <summary>A trained network.</summary>
+public sealed class NetworkModel : TrainedModel
+{
+    private readonly Graph _network;
+    private readonly GraphRunner _runner;
+
+    /// <param name="network">From float [batch, features] to probabilities or predictions.</param>
+    internal NetworkModel(Graph network) => (_network, _runner) = (network, new GraphRunner(network));
+
+    /// <summary>The number of its weights.</summary>
+    public required long ParameterCount { get; init; }
+
+    /// <summary>The weights by name, as they are in the exported graph.</summary>
+    public IReadOnlyDictionary<string, Tensor> Weights => _network.Constants;
+
+    /// <inheritdoc/>
+    public override void Predict(FeatureSet features, ReadOnlySpan<int> rows, Span<float> outputs, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        if (features.Count != Features.Count) throw new ArgumentException($"The model takes {Features.Count} features, not {features.Count}.", nameof(features));
+        if (outputs.Length != (long)rows.Length * OutputCount) throw new ArgumentException($"{rows.Length} rows have {(long)rows.Length * OutputCount} outputs, not {outputs.Length}.", nameof(outputs));
+        var chosen = rows.ToArray();
+        _runner.Run(rows.Length, features.Count, outputs, threads, (first, count, values) =>
+        {
+            for (var feature = 0; feature < features.Count; feature++)
+            {
+                var column = features.Column(feature);
+                for (var i = 0; i < count; i++) values[(i * features.Count) + feature] = column[chosen[first + i]];
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    public override Value Emit(Value features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        return GraphCopy.Into(_network, new Dictionary<string, Value> { [_network.Inputs[0].Name] = features }, "network/")[0];
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using ModelTraining.Onnx;
+
+namespace ModelTraining;
+
+/// <summary>Trains a network on a table's features.</summary>
+/// <param name="name">The entry point that made it.</param>
+/// <param name="options">How.</param>
+/// <param name="build">Takes features, number of outputs and randomness; gives scores, or the standardised number.</param>
+internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+    string name, TOptions options, Func<Value, int, SeededRandom, Value> build) : ITrainer, IHasOptions
+    where TOptions : NetworkOptions, new()
+{
+    private const string Output = "output";
+
+    public string Name => name;
+
+    public TrainerNeeds Needs { get; } = new() { WantsScaling = true };
+
+    public bool KeepsCheckpoints => true;
+
+    public IReadOnlyList<OptionValue> Options => OptionValue.Of(options);
+
+    public IEnumerable<Problem> Validate() => options.Validate(name);
+
+    public async ValueTask<TrainedModel> TrainAsync(TrainingData data, TrainingContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(context);
+        var problems = Validate().ToList();
+        if (problems.Count > 0) throw new ModelTrainingException(problems);
+        if (options.Monitor != "loss" && !Metrics.ByKey(options.Monitor).Supports(data.Target.Task))
+        {
+            throw new ModelTrainingException("MT1736", $"The 'Monitor' option of {name} is {options.Monitor}, which is not defined for {data.Target.Task}. Choose one of loss, {string.Join(", ", Metrics.For(data.Target.Task).Select(metric => metric.Key))}.");
+        }
+
+        TrainingDataCheck.Throw(data, finiteFeatures: true, severalClasses: true);
+        // A thread of its own from the first step to the last: native code that keeps things per thread finds them again.
+        return await Task.Factory.StartNew(() => Train(data, context, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+    }
+
+    private NetworkModel Train(TrainingData data, TrainingContext context, CancellationToken cancellationToken)
+    {
+        var training = Build(data, context.Random.Fork("weights"));
+        using var session = options.Backend.Compile(training, new BackendSettings { Optimizer = options.Optimizer, Threads = Threads(training, context.Threads), KeepsAverage = options.Averaging is not null });
+        var source = new FeatureBatches(data);
+        var validation = data.ValidationRows.IsEmpty ? null : new ValidationScore(source, data.ValidationRows.ToArray(), Math.Max(options.BatchSize, 256), data, options.Monitor);
+        var checkpoints = context.Checkpoints is { } settings ? new CheckpointFolder(settings, TrainingFingerprint.Of(training, options, Options, data, context.Random), context) : null;
+        var result = new TrainingLoop(session, source, data.TrainingRows.ToArray(), validation, options, context, checkpoints).Run(cancellationToken);
+        return Model(data, training, result);
+    }
+
+    private TrainingGraph Build(TrainingData data, SeededRandom random)
+    {
+        var graph = new Graph(name);
+        var features = graph.Input(FeatureBatches.Features, ElementType.Float, Dimension.Batch, data.Features.Count);
+        var isRegression = data.Target.Task == LearningTask.Regression;
+        var target = graph.Input(FeatureBatches.Target, isRegression ? ElementType.Float : ElementType.Int64, Dimension.Batch);
+        var weights = data.Weights.IsEmpty ? null : graph.Input(FeatureBatches.Weights, ElementType.Float, Dimension.Batch);
+        var outputs = data.Target.OutputCount;
+        var raw = build(features, outputs, random);
+        if (raw?.Graph != graph) throw new ModelTrainingException("MT3068", $"{name} gave a value of another graph, or none. Build the network from the features that are passed in.");
+        if (raw.Shape is { } shape && (shape.Count != 2 || (shape[1].IsKnown && shape[1].Size != outputs)))
+        {
+            throw new ModelTrainingException("MT3068", $"{name} gave {raw}, where [batch, {outputs}] is needed for {(isRegression ? "a number" : $"{outputs} classes")}. End it with a dense layer of {outputs} outputs.");
+        }
+
+        var scale = isRegression ? TargetScale.Of(data) : null;
+        graph.Output(Output, scale is null ? raw.Softmax() : (raw * (float)scale.Deviation) + (float)scale.Mean);
+        var loss = NetworkLoss.Of(raw, target, weights, scale);
+        return new TrainingGraph { Graph = graph, Loss = loss.Name, Outputs = [Output], Weights = Trained(loss) };
+    }
+
+    private ImmutableArray<TrainedWeight> Trained(Value loss)
+    {
+        var candidates = Gradients.Weights(loss);
+        foreach (var group in options.ParameterGroups)
+        {
+            if (!candidates.Any(weight => group.Matches(weight.Name)))
+            {
+                throw new ModelTrainingException("MT1737", $"No weight of {name} is called like the ParameterGroup '{group.Pattern}'. {NearestNames.Sentence(group.Pattern, candidates.Select(weight => weight.Name))}");
+            }
+        }
+
+        var trained = ImmutableArray.CreateBuilder<TrainedWeight>();
+        foreach (var weight in candidates)
+        {
+            var group = options.ParameterGroups.FirstOrDefault(group => group.Matches(weight.Name));
+            if (group is { Frozen: true }) continue;
+            // What has one dimension is a bias or the scale of a normalisation: shrinking those does not regularise.
+            var decay = group?.WeightDecayFactor ?? (weight.Shape!.Count > 1 ? 1 : 0);
+            trained.Add(new TrainedWeight(weight.Name) { LearningRateFactor = group?.LearningRateFactor ?? 1, WeightDecayFactor = decay });
+        }
+
+        return trained.Count > 0 ? trained.ToImmutable() : throw new ModelTrainingException("MT1738", $"{name} has no weight that is trained: all are frozen, or there are none.");
+    }
+
+    /// <summary>A step of a small network is over before a second thread has woken up.</summary>
+    private int Threads(TrainingGraph graph, int threads)
+    {
+        const double WorthThreads = 50e6;
+        var parameters = graph.Weights.Sum(weight => (double)graph.Graph.Constants[weight.Name].Count);
+        return 6 * parameters * options.BatchSize < WorthThreads ? 1 : threads;
+    }
+
+    private NetworkModel Model(TrainingData data, TrainingGraph training, LoopResult result)
+    {
+        var graph = training.Graph;
+        foreach (var (weight, values) in result.Weights)
+        {
+            if (graph.Constants.TryGetValue(weight, out var tensor)) graph.ReplaceConstant(weight, Tensor.Of(values, tensor.Shape.ToArray()));
+        }
+
+        return new NetworkModel(GraphCopy.Part(graph, FeatureBatches.Features, Output))
+        {
+            Trainer = name,
+            Features = data.Features.Features,
+            Task = data.Target.Task,
+            Classes = data.Target.Classes,
+            Status = result.Status,
+            History = result.History,
+            ParameterCount = training.Weights.Sum(weight => (long)graph.Constants[weight.Name].Count),
+        };
+    }
+}

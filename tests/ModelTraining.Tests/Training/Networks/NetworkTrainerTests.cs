@@ -1,0 +1,202 @@
+using ModelTraining.Onnx;
+
+namespace ModelTraining.Tests.Training.Networks;
+
+public class NetworkTrainerTests
+{
+    private static ITrainer Small(Func<MlpOptions, MlpOptions>? configure = null) =>
+        ModelTraining.Networks.Mlp(o => (configure ?? (options => options))(o with { Hidden = [16], Epochs = 20, BatchSize = 16, LearningRate = 0.01 }));
+
+    [Test]
+    public async Task Train_of_classes_is_far_better_than_a_guess_and_ships()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await Pipeline.From(Csv.File(Path.Combine(TestData.Root, "samples/data/breast-cancer-wdbc.csv"), label: "label"))
+            .Clean().Split(test: 0.2, validation: 0.1).Train(Small()).Evaluate().Export(folder.File("net.onnx")).RunAsync();
+        Assert.That(run.Evaluation["roc_auc"], Is.GreaterThan(0.98));
+        Assert.That(run.Exports[0].Parity.LargestDifference, Is.LessThan(1e-4));
+        Assert.That(run.Model, Is.TypeOf<NetworkModel>());
+        Assert.That(run.Model.History!.Validation, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task Train_of_numbers_predicts_them_in_their_own_unit()
+    {
+        var data = Curve(400);
+        var model = await Small(o => o with { Epochs = 60 }).TrainAsync(data, new TrainingContext(), default);
+        var outputs = new float[100];
+        model.Predict(data.Features, data.ValidationRows.Span, outputs);
+        var error = Math.Sqrt(outputs.Select((output, i) => Math.Pow(output - data.Target.Values[300 + i], 2)).Average());
+        Assert.That(error, Is.LessThan(25), "the deviation of the target is about 100");
+    }
+
+    [Test]
+    public async Task Train_gives_the_same_bits_for_the_same_seed_and_threads()
+    {
+        async Task<float[]> Predictions(int threads)
+        {
+            var data = Curve(400);
+            var model = await Small(o => o with { Hidden = [2000, 100], BatchSize = 64, Epochs = 1, Dropout = 0.2 }).TrainAsync(data, new TrainingContext { Threads = threads }, default);
+            var outputs = new float[400];
+            model.Predict(data.Features, Enumerable.Range(0, 400).ToArray(), outputs, threads);
+            return outputs;
+        }
+
+        var one = await Predictions(1);
+        Assert.That(await Predictions(1), Is.EqualTo(one));
+        var three = await Predictions(3);
+        Assert.That(await Predictions(3), Is.EqualTo(three));
+        Assert.That(three, Is.EqualTo(one).Within(0.1), "of numbers of about 100: sums are cut where threads meet");
+    }
+
+    [Test]
+    public async Task Train_with_weights_is_as_if_rows_were_repeated()
+    {
+        var (features, target) = (Features(60), Target(60));
+        var weights = Enumerable.Range(0, 60).Select(row => row % 3 == 0 ? 2f : 1).ToArray();
+        var repeated = Enumerable.Range(0, 60).SelectMany(row => Enumerable.Repeat(row, (int)weights[row])).ToArray();
+        var options = (MlpOptions o) => o with { BatchSize = 1000, Epochs = 5, Optimizer = new Sgd(), WeightDecay = 0, MaxGradNorm = 0 };
+        var weighted = await Small(options).TrainAsync(new TrainingData(features, target, Enumerable.Range(0, 60).ToArray(), default, weights), new TrainingContext(), default);
+        var plain = await Small(options).TrainAsync(new TrainingData(features, target, repeated, default), new TrainingContext(), default);
+        var (a, b) = (new float[60], new float[60]);
+        weighted.Predict(features, Enumerable.Range(0, 60).ToArray(), a);
+        plain.Predict(features, Enumerable.Range(0, 60).ToArray(), b);
+        Assert.That(a, Is.EqualTo(b).Within(0.05), "of numbers of about 100");
+    }
+
+    [Test]
+    public async Task Train_stops_early_and_restores_the_best_weights()
+    {
+        var data = Curve(60, noise: 300);
+        var model = await Small(o => o with { Hidden = [128], Epochs = 500, Patience = 5 }).TrainAsync(data, new TrainingContext(), default);
+        var history = model.History!;
+        Assert.That(history.Validation, Has.Count.LessThan(500));
+        Assert.That(history.BestStep, Is.EqualTo(history.Validation.Count - 5));
+        Assert.That(history.Validation[history.BestStep - 1], Is.EqualTo(history.Validation.Min()));
+        var outputs = new float[data.ValidationRows.Length];
+        model.Predict(data.Features, data.ValidationRows.Span, outputs);
+        var deviation = Math.Sqrt(data.TrainingRows.ToArray().Select(row => Math.Pow(data.Target.Values[row] - data.TrainingRows.ToArray().Average(other => data.Target.Values[other]), 2)).Average());
+        var loss = outputs.Select((output, i) => Math.Pow((output - data.Target.Values[data.ValidationRows.Span[i]]) / deviation, 2)).Average();
+        Assert.That(loss, Is.EqualTo(history.Validation.Min()).Within(1e-4));
+    }
+
+    [Test]
+    public async Task Train_goes_by_the_monitored_metric()
+    {
+        var model = await Small(o => o with { Monitor = "r2", Epochs = 30 }).TrainAsync(Curve(200), new TrainingContext(), default);
+        Assert.That(model.History!.BestStep, Is.GreaterThan(1));
+        Assert.That(async () => await Small(o => o with { Monitor = "roc_auc" }).TrainAsync(Curve(200), new TrainingContext(), default), Throws.TypeOf<ModelTrainingException>().With.Message.Contains("MT1736"));
+        Assert.That(Small(o => o with { Monitor = "lss" }).Validate().Single().Message, Does.Contain("loss"));
+    }
+
+    [Test]
+    public async Task Train_cancelled_returns_the_best_model_so_far()
+    {
+        using var cancel = new CancellationTokenSource();
+        var progress = new Told(report => { if (report.Completed > 40) cancel.Cancel(); });
+        var model = await Small(o => o with { Epochs = 10_000, Patience = 10_000 }).TrainAsync(Curve(200), new TrainingContext { Progress = progress }, cancel.Token);
+        Assert.That(model.Status, Is.EqualTo(RunStatus.Cancelled));
+        Assert.That(model.History!.Training, Has.Count.LessThan(10_000).And.Count.GreaterThan(0));
+    }
+
+    [Test]
+    public void Train_cancelled_before_the_first_step_throws()
+    {
+        using var cancel = new CancellationTokenSource();
+        cancel.Cancel();
+        Assert.That(async () => await Small().TrainAsync(Curve(50), new TrainingContext(), cancel.Token), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public void Train_that_diverges_says_where()
+    {
+        var trainer = ModelTraining.Networks.Of((features, outputs, _) => (features - 100).Log() * SmallWeight(features.Graph), o => o with { Epochs = 1 });
+        var error = Assert.ThrowsAsync<ModelTrainingException>(async () => await trainer.TrainAsync(Curve(50, features: 1), new TrainingContext(), default))!;
+        Assert.That(error.Message, Does.Contain("MT3066").And.Contain("update 1 (epoch 1, batch 1 of 1, rows").And.Contain("Log '").And.Contain("LearningRate"));
+    }
+
+    [Test]
+    public async Task Train_freezes_and_slows_groups()
+    {
+        float[] Weight(TrainedModel model, string name) => ((NetworkModel)model).Weights[name].Elements<float>().ToArray();
+        var data = Curve(100);
+        var start = await Small(o => o with { Epochs = 1, LearningRate = 1e-12, WeightDecay = 0 }).TrainAsync(data, new TrainingContext(), default);
+        var frozen = await Small(o => o with { Epochs = 2, ParameterGroups = [new ParameterGroup("hidden1.*") { Frozen = true }] }).TrainAsync(data, new TrainingContext(), default);
+        Assert.That(Weight(frozen, "hidden1.weight"), Is.EqualTo(Weight(start, "hidden1.weight")).Within(1e-6));
+        Assert.That(Weight(frozen, "output.weight"), Is.Not.EqualTo(Weight(start, "output.weight")).Within(1e-3));
+        Assert.That(async () => await Small(o => o with { ParameterGroups = [new ParameterGroup("hiden1.weight")] }).TrainAsync(data, new TrainingContext(), default), Throws.TypeOf<ModelTrainingException>().With.Message.Contains("hidden1.weight"));
+    }
+
+    [TestCase(typeof(ExponentialAveraging))]
+    [TestCase(typeof(StochasticAveraging))]
+    public async Task Train_with_averaging_keeps_the_average(Type averaging)
+    {
+        var data = Curve(200);
+        var kind = (WeightAveraging)Activator.CreateInstance(averaging)!;
+        var plain = await Small(o => o with { RestoreBestWeights = false }).TrainAsync(data, new TrainingContext(), default);
+        var averaged = await Small(o => o with { RestoreBestWeights = false, Averaging = kind }).TrainAsync(data, new TrainingContext(), default);
+        Assert.That(averaged.History!.Training, Is.EqualTo(plain.History!.Training), "the training itself is the same");
+        var (a, b) = (new float[100], new float[100]);
+        plain.Predict(data.Features, Enumerable.Range(0, 100).ToArray(), a);
+        averaged.Predict(data.Features, Enumerable.Range(0, 100).ToArray(), b);
+        Assert.That(b, Is.Not.EqualTo(a));
+        Assert.That(b, Is.EqualTo(a).Within(60));
+    }
+
+    [Test]
+    public async Task Train_gathers_batches_into_one_update()
+    {
+        var data = Curve(96);
+        var whole = await Small(o => o with { BatchSize = 32, Epochs = 3 }).TrainAsync(data, new TrainingContext(), default);
+        var parts = await Small(o => o with { BatchSize = 8, GradientAccumulationSteps = 4, Epochs = 3 }).TrainAsync(data, new TrainingContext(), default);
+        Assert.That(parts.History!.Training, Is.EqualTo(whole.History!.Training).Within(1e-4));
+    }
+
+    [Test]
+    public async Task Train_reports_progress_with_the_time_left()
+    {
+        var told = new List<TrainingProgress>();
+        await Small(o => o with { Epochs = 5 }).TrainAsync(Curve(100), new TrainingContext { Progress = new Told(told.Add) }, default);
+        Assert.That(told[^1].Completed, Is.EqualTo(told[^1].Total));
+        Assert.That(told.Where(report => report.Completed > 0).All(report => report.Remaining is not null), Is.True);
+        Assert.That(told[^1].ValidationScore, Is.Not.Null);
+    }
+
+    [Test]
+    public void Validate_says_all_that_is_wrong()
+    {
+        var problems = ModelTraining.Networks.Mlp(o => o with
+        {
+            Epochs = 0, BatchSize = 0, LearningRate = 0, WeightDecay = -1, WarmupRatio = 1, GradientAccumulationSteps = 0, MaxGradNorm = -1, Patience = 0, MinDelta = -1, Monitor = "x",
+            Hidden = [0], Dropout = 1, Optimizer = new Adam { Beta1 = 1, Epsilon = 0 }, Schedule = new StepSchedule { Every = 0 }, Averaging = new ExponentialAveraging { Decay = 1 },
+            ParameterGroups = [new ParameterGroup("*") { LearningRateFactor = -1 }],
+        }).Validate().Select(problem => problem.Id);
+        Assert.That(problems, Is.EquivalentTo(new[]
+        {
+            "MT1724", "MT1725", "MT1726", "MT1727", "MT1728", "MT1729", "MT1730", "MT1731", "MT1732", "MT1733", "MT1720", "MT1721", "MT1723", "MT1734", "MT1735", "MT1739", "MT1740",
+        }));
+        Assert.That(new Sgd { Nesterov = true }.Validate().Single().Id, Is.EqualTo("MT1722"));
+    }
+
+    private static Value SmallWeight(Graph graph) => graph.Constant(Tensor.Of([1f], 1, 1), "scale.weight");
+
+    internal static FeatureSet Features(int rows, int features = 3) => new(
+        [.. Enumerable.Range(0, features).Select(i => new FeatureInfo($"f{i}"))],
+        [.. Enumerable.Range(0, features).Select(i => (ReadOnlyMemory<float>)Enumerable.Range(0, rows).Select(row => (float)Math.Sin((row + 1) * (i + 2) * 0.37)).ToArray())]);
+
+    internal static Target Target(int rows, double noise = 0)
+    {
+        var features = Features(rows);
+        var random = new SeededRandom(3);
+        return new Target("y", LearningTask.Regression, Enumerable.Range(0, rows).Select(row => (float)(500 + (100 * features.Column(0)[row] * features.Column(1)[row]) + (80 * features.Column(2)[row]) + (noise * random.NextNormal()))).ToArray(), []);
+    }
+
+    /// <summary>Three quarters of the rows for training, the others for validation.</summary>
+    internal static TrainingData Curve(int rows, double noise = 0, int features = 3) =>
+        new(Features(rows, features), Target(rows, noise), Enumerable.Range(0, rows * 3 / 4).ToArray(), Enumerable.Range(rows * 3 / 4, rows - (rows * 3 / 4)).ToArray());
+
+    private sealed class Told(Action<TrainingProgress> tell) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => tell(value);
+    }
+}

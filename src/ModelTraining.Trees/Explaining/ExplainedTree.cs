@@ -3,7 +3,7 @@ namespace ModelTraining;
 /// <summary>A tree as its SHAP values are computed from it: each node before those below it, the left before the right.</summary>
 internal sealed class ExplainedTree
 {
-    /// <summary>Weights of rows may differ so much that a sum in single precision leaves nothing of a leaf; no share may be 0.</summary>
+    /// <summary>Weights of rows may differ so much that a sum in single precision leaves nothing of a leaf; no share may be 0. Where no row is known to have been, both ways are as likely.</summary>
     private const double LeastShare = 1e-30;
 
     private readonly List<ExplainedNode> _nodes = [];
@@ -19,25 +19,27 @@ internal sealed class ExplainedTree
         double CoverOf(int child) => child >= 0 ? covers[child] : tree.LeafCovers[~child];
         var (mean, deepest, mostFeatures) = (0.0, 0, 0);
 
-        // Of each node on the way to the present one the place of the feature above, and how many different ones there are up to it.
-        var way = new List<(int Feature, double Share, int Features)>();
+        // Of each node on the way to the present one the place of the feature above, how many different ones there are up to it, and the share of rows that reach it.
+        var way = new List<(int Feature, double Share, int Features, double Reached)>();
         var open = new Stack<(int Child, int Parent, int Depth, bool IsLeft)>([(root, -1, 0, false)]);
         while (open.TryPop(out var next))
         {
             var (child, parent, depth, isLeft) = next;
             way.RemoveRange(depth, way.Count - depth);
-            var (feature, share, same, features) = (-1, 1.0, 0, 0);
+            var (feature, share, same, features, reached) = (-1, 1.0, 0, 0, 1.0);
             if (parent >= 0)
             {
                 feature = places[tree.Features[parent]];
                 same = Math.Max(0, way.FindLastIndex(node => node.Feature == feature));
                 features = way[depth - 1].Features + (same == 0 ? 1 : 0);
-                share = Math.Max(CoverOf(child) / covers[parent], LeastShare) * (same == 0 ? 1 : way[same].Share);
+                share = covers[parent] > 0 ? Math.Max(CoverOf(child) / covers[parent], LeastShare) : 0.5;
+                reached = way[depth - 1].Reached * share;
+                if (same > 0) share *= way[same].Share;
             }
 
-            way.Add((feature, share, features));
+            way.Add((feature, share, features, reached));
             (deepest, mostFeatures) = (Math.Max(deepest, depth), Math.Max(mostFeatures, features));
-            if (child < 0) mean += tree.Leaves[~child] * CoverOf(child) / CoverOf(root);
+            if (child < 0) mean += tree.Leaves[~child] * reached;
             _nodes.Add(Node(tree, places, child) with { Depth = depth, IsLeft = isLeft, FeatureAbove = feature, Share = share, SameAbove = same, ShareOfSame = way[same].Share });
             if (child < 0) continue;
             open.Push((tree.Right[child], child, depth + 1, false));

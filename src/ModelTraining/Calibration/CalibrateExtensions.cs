@@ -25,7 +25,7 @@ public static class CalibrateExtensions
     public static TrainedPipeline Calibrate(this TrainedPipeline pipeline, CalibrationMethod method = CalibrationMethod.Platt, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
-        var before = pipeline.Plan.Steps.Select(planned => planned.Step).FirstOrDefault(step => step is ThresholdStep or CalibrateStep or ExportStep);
+        var before = pipeline.Plan.Steps.Select(planned => planned.Step).FirstOrDefault(step => step is ThresholdStep or CalibrateStep or ExplainStep or ExportStep);
         return new TrainedPipeline(pipeline.Plan.Then(new CalibrateStep(method, before?.Name), file, line));
     }
 }

@@ -12,8 +12,11 @@ internal sealed class ModelExplainer(RunState state)
     /// <summary>Rows that are explained between two looks at progress and cancellation take about a tenth of that.</summary>
     private const long OperationsOfBatch = MostOperations / 10;
 
+    /// <summary>A calibration moves all rows' probabilities alike: what is explained comes before it.</summary>
+    private IExplainableModel? Explained => (state.Model is CalibratedModel calibrated ? calibrated.Inner : state.Model) as IExplainableModel;
+
     /// <summary>What the report shows where nobody has asked for more: the SHAP values of some test rows, null where the model has none.</summary>
-    public Explanation? ByDefault() => state.Model is IExplainableModel ? Explain(new ExplainOptions { Repeats = 0 }, null, CancellationToken.None) : null;
+    public Explanation? ByDefault() => Explained is not null ? Explain(new ExplainOptions { Repeats = 0 }, null, CancellationToken.None) : null;
 
     /// <exception cref="ModelTrainingException">MT1440 to MT1442: options are wrong.</exception>
     /// <exception cref="OperationCanceledException">The token was signalled.</exception>
@@ -22,7 +25,7 @@ internal sealed class ModelExplainer(RunState state)
         var problems = options.Validate().Concat(options.Validate(state.Model.Task)).ToList();
         if (problems.Count > 0) throw new ModelTrainingException(problems);
         ShapValues? shap = null;
-        if (options.Rows != 0 && state.Model is IExplainableModel model)
+        if (options.Rows != 0 && Explained is { } model)
         {
             shap = Shap(state.Table.Take(Spread(state.Split.TestRows.Span, options.Rows ?? AffordableRows(model))), progress, cancellationToken);
         }
@@ -38,7 +41,7 @@ internal sealed class ModelExplainer(RunState state)
     /// <exception cref="ModelTrainingException">MT2440: the model has no SHAP values. MT2001: a column is missing.</exception>
     public ShapValues Shap(Table rows, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        if (state.Model is not IExplainableModel model)
+        if (Explained is not { } model)
         {
             throw new ModelTrainingException("MT2440", $"A model of {state.Model.Trainer} has no SHAP values. Those of Trees and Linear have. The permutation importances of Explain work with every model.");
         }
@@ -58,7 +61,7 @@ internal sealed class ModelExplainer(RunState state)
             progress?.Report(new TrainingProgress { Stage = "Explain", Completed = first + taken, Total = all.Length, Unit = "rows", Elapsed = state.Plan.Time.GetElapsedTime(started) });
         }
 
-        return new ShapValues(names, Columns(), outputs, model.ExplainedUnit, model.BaseValues, rows, values);
+        return new ShapValues(names, Columns(), outputs, state.Model is CalibratedModel ? $"{model.ExplainedUnit} before calibration" : model.ExplainedUnit, model.BaseValues, rows, values);
     }
 
     private IReadOnlyList<string> Outputs() => state.Model.Task switch

@@ -76,7 +76,7 @@ internal sealed class Permutations
         var outputs = new float[_rows.Length * _state.Model.OutputCount];
         _state.Model.Predict(features, _rows, outputs, threads);
         var measured = new Measurement([_metric], _state.Target.Classes.Count);
-        measured.Update(new PredictionBatch(_targets, outputs, _weights));
+        measured.Update(new PredictionBatch(_targets, outputs, _weights, _state.Threshold));
         return measured.Compute()[0];
     }
 }

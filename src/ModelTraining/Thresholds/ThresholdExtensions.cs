@@ -22,7 +22,7 @@ public static class ThresholdExtensions
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         var options = new ThresholdOptions();
-        var before = pipeline.Plan.Steps.Select(planned => planned.Step).FirstOrDefault(step => step is ThresholdStep or ExportStep);
+        var before = pipeline.Plan.Steps.Select(planned => planned.Step).FirstOrDefault(step => step is ThresholdStep or ExplainStep or ExportStep);
         return new TrainedPipeline(pipeline.Plan.Then(new ThresholdStep(configure?.Invoke(options) ?? options, before?.Name), file, line));
     }
 }

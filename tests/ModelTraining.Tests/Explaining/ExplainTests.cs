@@ -169,6 +169,34 @@ internal sealed class ExplainTests
     }
 
     [Test]
+    public async Task Explain_calibratedModel_explainsWhatComesBefore()
+    {
+        var run = await Given.ShopPipeline().Train(Given.SmallTrees).Calibrate().Explain(options => options with { Repeats = 1, Metric = Metrics.LogLoss }).Evaluate().RunAsync();
+        var (shap, inner) = (run.Explanation.Shap!, new float[2]);
+        ((CalibratedModel)run.Model).Inner.Predict(run.FeaturesOrNull!.Apply(shap.Rows), [0], inner);
+        Assert.That(shap.Unit, Is.EqualTo("log-odds before calibration"));
+        Assert.That(1 / (1 + Math.Exp(-shap.BaseValues[0] - shap.Row(0).ToArray().Sum(value => (double)value))), Is.EqualTo(inner[1]).Within(1e-5));
+        Assert.That(run.Explanation.Score, Is.EqualTo(run.Evaluation["log_loss"]).Within(1e-9));
+    }
+
+    [Test]
+    public async Task Explain_threshold_holdsForPermutations()
+    {
+        var run = await Given.ShopPipeline().Train(Given.SmallTrees).Threshold(options => options with { FalseNegativeCost = 10 }).Explain(options => options with { Rows = 0, Metric = Metrics.Accuracy }).Evaluate().RunAsync();
+        Assert.That(run.Explanation.Score, Is.EqualTo(run.Evaluation["accuracy"]).Within(1e-12));
+        Assert.That(run.Report<ThresholdReport>()!.Threshold, Is.LessThan(0.4), "what is called positive differs from the more probable class");
+    }
+
+    [Test]
+    public async Task Explain_beforeWhatChangesPredictions_isRefused()
+    {
+        var calibrated = await Thrown(() => Given.ShopPipeline(50).Train(Given.SmallTrees).Explain().Calibrate().RunAsync());
+        var threshold = await Thrown(() => Given.ShopPipeline(50).Train(Given.SmallTrees).Explain().Threshold().RunAsync());
+        Assert.That(calibrated.Message, Does.StartWith("MT1323").And.Contain("after Explain"));
+        Assert.That(threshold.Message, Does.StartWith("MT1323").And.Contain("after Explain"));
+    }
+
+    [Test]
     public async Task Explain_wrongOptions_areToldBeforeAnyWork()
     {
         var source = new CountingSource(Given.Shop(50));

@@ -124,6 +124,22 @@ public class TreeShapTests
     }
 
     [Test]
+    public void Explain_leaves_without_cover_still_sums_to_score()
+    {
+        var tree = Tree([0, 1, 0], [0f, 0f, 2f], new bool[3], [1, -1, -3], [2, -2, -4], [1f, 2f, 4f, 8f], [0f, 0f, 3f, 0f]);
+        var features = new FeatureSet(Sample.Numeric(2), [(float[])[-1, 1, 3], (float[])[-1, 1, 1]]);
+        var explainer = new TreeExplainer([tree], [0f], features.Features);
+        var values = new float[6];
+
+        explainer.Explain(features, new[] { 0, 1, 2 }, values, 1, default);
+
+        Assert.That(explainer.BaseValues[0], Is.EqualTo(4));
+        Assert.That(values[0] + values[1], Is.EqualTo(1 - 4));
+        Assert.That(values[1], Is.EqualTo(-0.25f), "half of what it does where x0 is known: 1.5 or 1, and nothing where it is not");
+        Assert.That(values[2..], Is.EqualTo(new float[] { 0, 0, 4, 0 }).Within(1e-20));
+    }
+
+    [Test]
     public void Explain_model_without_splits_says_nothing()
     {
         var sample = Sample.Regression([[1, 1, 1, 1]], [1, 2, 3, 6]);

@@ -216,5 +216,5 @@ internal sealed class FileModelStoreTests
     }
 
     // Anew each time: a constraint serves once.
-    private static NUnit.Framework.Constraints.IResolveConstraint Refused() => Throws.TypeOf<ModelTrainingException>().With.Message.StartsWith("MT4310");
+    private static NUnit.Framework.Constraints.StartsWithConstraint Refused() => Throws.TypeOf<ModelTrainingException>().With.Message.StartsWith("MT4310");
 }

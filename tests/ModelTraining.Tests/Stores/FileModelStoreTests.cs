@@ -215,5 +215,5 @@ internal sealed class FileModelStoreTests
         Assert.That(source.Reads, Is.Zero);
     }
 
-    private static string IdOf(AsyncTestDelegate call) => Assert.ThrowsAsync<ModelTrainingException>(call)!.Id;
+    private static string IdOf(Func<Task> call) => Assert.ThrowsAsync<ModelTrainingException>(call)!.Id;
 }

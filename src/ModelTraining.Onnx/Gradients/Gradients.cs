@@ -27,6 +27,7 @@ public static class Gradients
             if (value.Graph != loss.Graph) throw new ArgumentException($"Value '{value.Name}' belongs to another graph than the loss.", nameof(values));
         }
 
+        OldOpsets.Raise(loss.Graph);
         ShapeInference.Infer(loss.Graph);
         if (!Differentiable(loss.Type)) throw new ModelTrainingException("MT3010", $"A loss is one floating-point number, not {loss}. Cast it.");
         if (loss.Shape is { } shape && shape.Any(size => size is not { Size: 1 }))

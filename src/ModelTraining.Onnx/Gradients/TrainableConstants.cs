@@ -3,7 +3,8 @@ namespace ModelTraining.Onnx;
 /// <summary>Finds the constants that a loss can be lowered by.</summary>
 internal static class TrainableConstants
 {
-    private const int FirstStatistic = 3;
+    /// <summary>Operators of which only the first inputs are computed with; the others are statistics and settings.</summary>
+    private static readonly Dictionary<string, int> Computed = new(StringComparer.Ordinal) { ["BatchNormalization"] = 3, ["Clip"] = 1, ["Dropout"] = 1, ["Pad"] = 1, ["Resize"] = 1 };
 
     public static IReadOnlyList<Value> Of(Value loss)
     {
@@ -12,11 +13,7 @@ internal static class TrainableConstants
         foreach (var node in graph.Nodes.Reverse())
         {
             if (!node.Outputs.Any(reaching.Contains) || GradientRules.StopsAt(node)) continue;
-            for (var i = 0; i < node.Inputs.Count; i++)
-            {
-                if (node.OpType == "BatchNormalization" && i >= FirstStatistic) break;
-                if (node.Inputs[i].Length > 0) reaching.Add(node.Inputs[i]);
-            }
+            reaching.UnionWith(node.Inputs.Take(Computed.GetValueOrDefault(node.OpType, int.MaxValue)).Where(name => name.Length > 0));
         }
 
         var found = new List<Value>();

@@ -19,7 +19,7 @@ public static class CalibrateExtensions
     /// <param name="file">The caller's file, for messages; filled in by the compiler.</param>
     /// <param name="line">The caller's line, for messages; filled in by the compiler.</param>
     /// <exception cref="ModelTrainingException">
-    /// From <c>RunAsync</c>: MT1322 (numbers have no probabilities), MT1323 (after <c>Threshold</c>, or twice), MT2330 (no validation part), MT2331 (a class has no
+    /// From <c>RunAsync</c>: MT1322 (numbers have no probabilities), MT1323 (twice, or after <c>Threshold</c>, <c>Explain</c> or <c>Export</c>), MT2330 (no validation part), MT2331 (a class has no
     /// validation row).
     /// </exception>
     public static TrainedPipeline Calibrate(this TrainedPipeline pipeline, CalibrationMethod method = CalibrationMethod.Platt, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)

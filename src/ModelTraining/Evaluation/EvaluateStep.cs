@@ -9,11 +9,24 @@ internal sealed class EvaluateStep(EvaluateOptions options) : IRunStep, IHasOpti
 
     public IEnumerable<Problem> Validate() => options.Validate();
 
+    public IEnumerable<Problem> Validate(Schema schema) => options.Validate(schema);
+
     public IEnumerable<Problem> Validate(Target target) => options.Validate(target.Task);
 
     public ValueTask RunAsync(RunState state, CancellationToken cancellationToken)
     {
-        state.Evaluation = new Evaluator(options, state.Target).Evaluate(state.Model, state.Data, state.Split.TestRows, state.Plan.Threads, state.Threshold, state.Context.Warn, cancellationToken);
+        var rows = state.Split.TestRows;
+        var source = Source(state, rows.Span);
+        state.Evaluation = new Evaluator(options, state.Target).Evaluate(state.Model, state.Data, rows, source, state.Plan.Threads, state.Threshold, state.Context.Warn, cancellationToken);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The rows as they came; where a stage of someone else's changed rows in ways of its own, those that it left, which need not be of the source.</summary>
+    private static EvaluatedSource Source(RunState state, ReadOnlySpan<int> rows)
+    {
+        var outside = state.StagesOutsideModel.Count > 0;
+        var origins = rows.ToArray();
+        if (!outside) for (var i = 0; i < origins.Length; i++) origins[i] = state.Table.Origin(rows[i]);
+        return new EvaluatedSource(outside ? state.Table : state.Source, origins);
     }
 }

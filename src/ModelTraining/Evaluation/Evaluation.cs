@@ -5,6 +5,8 @@ namespace ModelTraining;
 /// <summary>How good a model is on rows that it did not learn from, beside a baseline that knows no feature. Immutable.</summary>
 public sealed class Evaluation
 {
+    private const int ShownSlices = 5;
+
     private readonly IReadOnlyList<IMetric> _metrics;
     private readonly Lazy<IReadOnlyDictionary<string, MetricInterval>> _intervals;
 
@@ -65,6 +67,12 @@ public sealed class Evaluation
     public IReadOnlyList<ClassCurve> Curves { get; internal init; } = [];
 
     /// <summary>
+    /// How good the model is on the test rows of each value of the columns in <see cref="EvaluateOptions.Slices"/>: the slice with the worst <see cref="Primary"/>
+    /// metric first, those where it is not defined last. Empty when no columns were named.
+    /// </summary>
+    public IReadOnlyList<EvaluationSlice> Slices { get; internal init; } = [];
+
+    /// <summary>
     /// How often what was predicted with a probability came true, by tenths of the probability: of two classes the positive one's, of more the predicted one's.
     /// Tenths without rows are left out; empty for regression.
     /// </summary>
@@ -78,6 +86,13 @@ public sealed class Evaluation
 
     /// <summary>The rows, for what is computed when it is asked for; null in an evaluation of none.</summary>
     internal EvaluatedRows? Rows { get; init; }
+
+    /// <summary>For each of the rows its position in the source.</summary>
+    internal int[] Origins { get; init; } = [];
+
+    internal int SlicesTooSmall { get; init; }
+
+    internal int MinSliceRows { get; init; }
 
     internal int Resamples { get; init; }
 
@@ -104,7 +119,7 @@ public sealed class Evaluation
             else table.Add(score.Key, [Text(score.Value), Text(score.Baseline)]);
         }
 
-        return table.ToString();
+        return Slices.Count == 0 ? table.ToString() : $"{table}{Environment.NewLine}{WorstSlices()}";
     }
 
     private static OrderedDictionary<string, double> ByKey(IReadOnlyList<IMetric> metrics, double[] values) =>
@@ -114,6 +129,20 @@ public sealed class Evaluation
     {
         Interval = Intervals.TryGetValue(metric.Key, out var interval) ? interval : null,
     };
+
+    private string WorstSlices()
+    {
+        var primary = _metrics[0].Key;
+        var table = new TextTable($"worst slices by {primary}", Resamples == 0 ? ["rows", primary] : ["rows", primary, "95 % interval"]);
+        foreach (var slice in Slices.Take(ShownSlices))
+        {
+            var value = slice.Metrics[primary];
+            string[] cells = [slice.RowCount.ToString("N0", CultureInfo.InvariantCulture), ReportNumber.Metric(value, value)];
+            table.Add($"{slice.Column} = {slice.Value}", slice.Interval is { } interval ? [.. cells, ReportNumber.Interval(interval, value)] : cells);
+        }
+
+        return table.ToString();
+    }
 
     private OrderedDictionary<string, MetricInterval> ComputeIntervals()
     {

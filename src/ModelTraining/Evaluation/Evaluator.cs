@@ -8,24 +8,25 @@ internal sealed class Evaluator
 
     private readonly Target _target;
     private readonly IReadOnlyList<IMetric> _metrics;
-    private readonly int _resamples;
+    private readonly EvaluateOptions _options;
 
     /// <exception cref="ModelTrainingException">MT1302: a metric is not defined for the target's task.</exception>
     public Evaluator(EvaluateOptions options, Target target)
     {
         if (options.Validate(target.Task).ToList() is { Count: > 0 } problems) throw new ModelTrainingException(problems);
-        (_target, _metrics, _resamples) = (target, options.MetricsFor(target.Task), options.Bootstrap);
+        (_target, _metrics, _options) = (target, options.MetricsFor(target.Task), options);
     }
 
     /// <param name="model">What to evaluate.</param>
     /// <param name="data">The features, the target, the weights, and the training rows that the baseline is made from.</param>
     /// <param name="rows">The rows to evaluate on.</param>
+    /// <param name="source">Where the rows come from; null where there are no slices and nothing to compare with.</param>
     /// <param name="threads">How many threads to use at most. The result does not depend on it.</param>
     /// <param name="threshold">Of two classes, the least probability of the second at which it is predicted; null where the more probable one is.</param>
     /// <param name="warn">Told what is not defined, and why.</param>
     /// <param name="cancellationToken">Ends the evaluation.</param>
     public Evaluation Evaluate(
-        TrainedModel model, TrainingData data, ReadOnlyMemory<int> rows, int threads, float? threshold, Action<string> warn, CancellationToken cancellationToken)
+        TrainedModel model, TrainingData data, ReadOnlyMemory<int> rows, EvaluatedSource? source, int threads, float? threshold, Action<string> warn, CancellationToken cancellationToken)
     {
         var calibrated = model as CalibratedModel;
         var evaluated = Predict(calibrated?.Inner ?? model, data, rows, threads, threshold, cancellationToken);
@@ -42,11 +43,16 @@ internal sealed class Evaluator
 
         var values = measured.Compute();
         var counts = confusion?.Classes() ?? [];
+        var (slices, tooSmall) = source is null ? ([], 0) : Slicer.Slice(_options, _metrics, evaluated, source, threads);
         Warn(warn, rows.Length, withoutNumber, counts, values);
         return new Evaluation(_target.Column, _target.Task, rows.Length, _metrics, values, Baseline(data, evaluated))
         {
             Rows = evaluated,
-            Resamples = _resamples,
+            Origins = source?.Origins ?? [],
+            Resamples = _options.ResamplesOf(rows.Length, _target.Classes.Count),
+            Slices = slices,
+            SlicesTooSmall = tooSmall,
+            MinSliceRows = _options.MinSliceRows,
             Threads = threads,
             ConfusionMatrix = confusion is null ? null : new ConfusionMatrix(_target.Classes, confusion),
             PerClass = [.. counts.Select((count, i) => new ClassMetrics(_target.Classes[i], count.Precision, count.Recall, count.F1, count.Actual))],

@@ -89,6 +89,18 @@ public sealed class PipelineRun
     /// <summary>What a stage has to tell, by its type, for example <c>run.Report&lt;CleanReport&gt;()</c>; null when no stage told such a thing.</summary>
     public T? Report<T>() where T : class => Reports.OfType<T>().LastOrDefault();
 
+    /// <summary>
+    /// How this run's model compares with another one's on the same test rows: the difference of each metric with its 95 % interval by the paired bootstrap, and tests made for
+    /// two models on the same rows. Both runs need the same label, source, cleaning, split and seed; features, trainers and what comes after may differ.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A pipeline has no <c>Evaluate</c>.</exception>
+    /// <exception cref="ModelTrainingException">MT2340: they predict different things. MT2341: their test rows differ.</exception>
+    public RunComparison CompareWith(PipelineRun other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return RunComparer.Compare(this, other);
+    }
+
     /// <summary>Writes the model as <c>Export</c> in the pipeline does: for a path that is chosen once the result is known.</summary>
     /// <exception cref="InvalidOperationException">The pipeline has no <c>Train</c>.</exception>
     /// <exception cref="ModelTrainingException">MT3003: ONNX Runtime predicts something else. MT4xxx: the file can't be written.</exception>

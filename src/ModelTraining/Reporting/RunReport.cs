@@ -7,6 +7,15 @@ internal static class RunReport
     public static string Page(PipelineRun run)
     {
         var html = new Markup();
+        BeginPage(html, HeaderSection.Title(run));
+        Write(html, run);
+        EndPage(html);
+        return html.ToString();
+    }
+
+    /// <summary>All that stands before a page's content.</summary>
+    public static void BeginPage(Markup html, string title)
+    {
         html.Add($"""
             <!DOCTYPE html>
             <html lang="en">
@@ -16,15 +25,14 @@ internal static class RunReport
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="generator" content="ModelTraining {LibraryVersion.Text}">
-            <title>{HeaderSection.Title(run)}</title>
+            <title>{title}</title>
 
             """);
         ReportStyle.WritePage(html);
         html.Add($"</head>\n<body>\n");
-        Write(html, run);
-        html.Add($"</body>\n</html>\n");
-        return html.ToString();
     }
+
+    public static void EndPage(Markup html) => html.Add($"</body>\n</html>\n");
 
     /// <summary>The same to stand within another page.</summary>
     public static string Article(PipelineRun run)
@@ -43,6 +51,7 @@ internal static class RunReport
         MetricSection.Write(html, run);
         ClassSection.Write(html, run);
         PredictionSection.Write(html, run);
+        SliceSection.Write(html, run);
         TrainingSection.Write(html, run);
         ExplanationSection.Write(html, run);
         DataSection.Write(html, run);

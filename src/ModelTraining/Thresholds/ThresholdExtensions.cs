@@ -15,7 +15,7 @@ public static class ThresholdExtensions
     /// <param name="file">The caller's file, for messages; filled in by the compiler.</param>
     /// <param name="line">The caller's line, for messages; filled in by the compiler.</param>
     /// <exception cref="ModelTrainingException">
-    /// From <c>RunAsync</c>: MT1323 (twice, or after <c>Export</c>), MT1324 to MT1327 (an option), MT1328 (not two classes), MT2330 (no validation part), MT2332 (no
+    /// From <c>RunAsync</c>: MT1323 (twice, or after <c>Explain</c> or <c>Export</c>), MT1324 to MT1327 (an option), MT1328 (not two classes), MT2330 (no validation part), MT2332 (no
     /// threshold is as precise, or finds as many, as asked for).
     /// </exception>
     public static TrainedPipeline Threshold(this TrainedPipeline pipeline, Func<ThresholdOptions, ThresholdOptions>? configure = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)

@@ -29,6 +29,15 @@ internal sealed record GradientCase(string Name, long[][] Shapes, Func<Value[], 
     /// <summary>Whether it can be differentiated when no size is known before the graph runs.</summary>
     public bool Dynamic { get; init; } = true;
 
+    /// <summary>Whether the sizes of the inputs but the first are known in any case, as those of weights are.</summary>
+    public bool Weights { get; init; }
+
+    /// <summary>The dimensions of the first input whose sizes are known in any case.</summary>
+    public int[] KnownAxes { get; init; } = [];
+
+    /// <summary>Whether the operator is linear: then ONNX Runtime's own results for single elements, in float, are its derivatives.</summary>
+    public bool Linear { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

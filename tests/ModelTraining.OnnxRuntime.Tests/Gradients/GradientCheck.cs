@@ -67,6 +67,7 @@ internal static class GradientCheck
     private static IForward Forward(GradientCase @case, int opset, double[] weights)
     {
         if (@case.Reference is { } reference) return new Computed(reference, weights);
+        if (@case.Linear) return new Columns(@case, opset, weights);
         var graph = Build(@case, opset, ElementType.Double, true, [], out _, out var result);
         graph.Output("result", result);
         return new InDouble(new GraphSession(graph), @case, weights);
@@ -75,7 +76,7 @@ internal static class GradientCheck
     private static Graph Build(GradientCase @case, int opset, ElementType type, bool known, double[][] inputs, out Value[] values, out Value result)
     {
         var graph = new Graph(@case.OpType, opset);
-        values = [.. @case.Shapes.Select((shape, i) => graph.Input($"x{i}", type, [.. shape.Select(size => known ? size : new Dimension(-1))]))];
+        values = [.. @case.Shapes.Select((shape, i) => graph.Input($"x{i}", type, [.. shape.Select((size, axis) => known || (i > 0 ? @case.Weights : @case.KnownAxes.Contains(axis)) ? size : new Dimension(-1))]))];
         result = @case.Build(values);
         return graph;
     }
@@ -120,5 +121,27 @@ internal static class GradientCheck
         public double Loss(double[][] inputs) => session.Run(Named(@case, inputs))[0].Zip(weights, (element, weight) => element * weight).Sum();
 
         public void Dispose() => session.Dispose();
+    }
+
+    private sealed class Columns : IForward
+    {
+        private readonly double[] _slopes;
+
+        public Columns(GradientCase @case, int opset, double[] weights)
+        {
+            var graph = Build(@case, opset, ElementType.Float, true, [], out _, out var result);
+            graph.Output("result", result);
+            using var session = new GraphSession(graph);
+            var unit = new float[@case.Shapes[0].Aggregate(1L, (a, b) => a * b)];
+            _slopes = new double[unit.Length];
+            for (var i = 0; i < unit.Length; i++)
+            {
+                unit[i] = 1;
+                _slopes[i] = session.Run(Named(@case, new[] { unit }))[0].Zip(weights, (element, weight) => element * weight).Sum();
+                unit[i] = 0;
+            }
+        }
+
+        public double Loss(double[][] inputs) => inputs[0].Zip(_slopes, (element, slope) => element * slope).Sum();
     }
 }

@@ -66,6 +66,27 @@ internal sealed class CalibrateTests
         Assert.That(run.Evaluation["log_loss"], Is.LessThan(1.3), "a guess has 1.1");
     }
 
+    /// <summary>Managed code and graph of the calibration say different things, of the model the same.</summary>
+    [Test]
+    public void Export_calibration_that_differs_from_its_graph_is_refused()
+    {
+        var trainer = new FunctionTrainer((data, context, token) => new CalibratedModel(Given.SmallTrees.TrainAsync(data, context, token).AsTask().GetAwaiter().GetResult(), new TwoFacedMap()));
+        var error = Assert.ThrowsAsync<ModelTrainingException>(() => Given.ShopPipeline().Train(trainer).Export("never.onnx").RunAsync())!;
+        Assert.That(error.Id, Is.EqualTo("MT3003"));
+        Assert.That(File.Exists("never.onnx"), Is.False);
+    }
+
+    [Test]
+    public async Task Explain_calibrated_model_has_the_values_of_the_model_behind()
+    {
+        var trees = Given.ShopPipeline().Train(Given.SmallTrees);
+        var run = await trees.Calibrate().Threshold(options => options with { FalseNegativeCost = 10 }).Evaluate().Explain(options => options with { Metric = Metrics.Accuracy }).RunAsync();
+        var plain = await trees.Evaluate().Explain().RunAsync();
+
+        Assert.That(run.Explanation.Shap!.BaseValues, Is.EqualTo(plain.Explanation.Shap!.BaseValues));
+        Assert.That(run.Explanation.Score, Is.EqualTo(run.Evaluation["accuracy"]), "by the threshold");
+    }
+
     [Test]
     public async Task Calibrate_report_shows_before_and_after()
     {
@@ -95,6 +116,7 @@ internal sealed class CalibrateTests
     public void Calibrate_after_threshold_or_twice_is_an_error()
     {
         AssertError(() => Given.ShopPipeline().Train(Sharpened).Threshold().Calibrate(), "MT1323", "after Threshold", "right after Train");
+        AssertError(() => Given.ShopPipeline().Train(Sharpened).Explain().Calibrate(), "MT1323", "after Explain", "right after Train");
         AssertError(() => Given.ShopPipeline().Train(Sharpened).Calibrate().Calibrate(), "MT1323", "after Calibrate", "right after Train");
         AssertError(() => Given.ShopPipeline().Train(Sharpened).Calibrate((CalibrationMethod)9), "MT1323", "9", "Platt");
     }

@@ -25,6 +25,17 @@ public class EvaluateOptionsTests
         }));
     }
 
+    [TestCase(1, 0, 1000)]
+    [TestCase(20_000, 2, 1000)]
+    [TestCase(40_000, 2, 500)]
+    [TestCase(20_000, 8, 250)]
+    [TestCase(10_000_000, 2, 200)]
+    public void Resamples_by_default_are_as_many_as_are_affordable(int rows, int classes, int expected)
+    {
+        Assert.That(new EvaluateOptions().ResamplesOf(rows, classes), Is.EqualTo(expected));
+        Assert.That(new EvaluateOptions { Bootstrap = 1234 }.ResamplesOf(rows, classes), Is.EqualTo(1234));
+    }
+
     [TestCase(-1)]
     [TestCase(99)]
     [TestCase(100_001)]

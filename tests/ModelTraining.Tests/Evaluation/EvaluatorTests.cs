@@ -75,7 +75,7 @@ public class EvaluatorTests
         var scores = values.Select(value => (float)(0.3 * value + 0.7 * random.NextDouble())).ToArray();
         var model = new FakeModel(target);
         var data = new TrainingData(Features(scores), target, Enumerable.Range(0, 10).ToArray(), default);
-        var evaluation = new Evaluator(new EvaluateOptions(), target).Evaluate(model, data, Enumerable.Range(0, rows).ToArray(), 1, null, _warnings.Add, CancellationToken.None);
+        var evaluation = new Evaluator(new EvaluateOptions(), target).Evaluate(model, data, Enumerable.Range(0, rows).ToArray(), null, 1, null, _warnings.Add, CancellationToken.None);
 
         Assert.That(model.Batches, Has.Count.GreaterThan(2));
         Assert.That(model.Batches.Sum(), Is.EqualTo(rows));
@@ -152,11 +152,11 @@ public class EvaluatorTests
     {
         var target = new Target("y", LearningTask.Regression, new float[] { 1, 2 }, []);
         var data = new TrainingData(Features([1, 2]), target, new[] { 0 }, default);
-        Assert.Throws<OperationCanceledException>(() => new Evaluator(new EvaluateOptions(), target).Evaluate(new FakeModel(target), data, new[] { 1 }, 1, null, _warnings.Add, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => new Evaluator(new EvaluateOptions(), target).Evaluate(new FakeModel(target), data, new[] { 1 }, null, 1, null, _warnings.Add, new CancellationToken(canceled: true)));
     }
 
     private Evaluation Evaluate(Target target, float[][] columns, int[] training, int[] rows, float[]? weights = null, EvaluateOptions? options = null) =>
-        new Evaluator(options ?? new EvaluateOptions(), target).Evaluate(new FakeModel(target), new TrainingData(Features(columns), target, training, default, weights), rows, 1, null, _warnings.Add, CancellationToken.None);
+        new Evaluator(options ?? new EvaluateOptions(), target).Evaluate(new FakeModel(target), new TrainingData(Features(columns), target, training, default, weights), rows, null, 1, null, _warnings.Add, CancellationToken.None);
 
     private static FeatureSet Features(params float[][] columns) =>
         new([.. columns.Select((_, i) => new FeatureInfo($"x{i}"))], [.. columns.Select(column => (ReadOnlyMemory<float>)column)]);

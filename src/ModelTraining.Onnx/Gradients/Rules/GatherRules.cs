@@ -21,15 +21,22 @@ internal static class GatherRules
 
     public static void GatherElements(NodeGradient node) => node.Give(0, () =>
     {
-        Scattering.RequireSums(node);
+        if (!node.Since(Scattering.Sums)) throw node.Unsupported($"before opset {Scattering.Sums}; the graph uses {node.Graph.Opsets[""]}", $"Export the model with opset {Scattering.Sums} or later.");
         return node.Graph.Add("ScatterElements", [Broadcasting.Full(node.Input(), 0), node.Input(1), node.Gradient], node.Gradient.Type, node.Input().Shape, [("axis", node.Whole("axis", 0)), ("reduction", "add")]);
     });
 
+    /// <summary>The indexed dimensions as one: a tuple of indices is then the index of a row.</summary>
     public static void GatherND(NodeGradient node) => node.Give(0, () =>
     {
+        var (x, indices) = (node.Input(), node.Input(1));
         if (node.Whole("batch_dims", 0) != 0) throw node.Unsupported("with 'batch_dims'", "Use GatherElements.");
-        Scattering.RequireSums(node);
-        return node.Graph.Add("ScatterND", [Broadcasting.Full(node.Input(), 0), node.Input(1), node.Gradient], node.Gradient.Type, node.Input().Shape, [("reduction", "add")]);
+        var depth = (int)node.Size(indices, node.Ranked(indices).Count - 1);
+        var sizes = Enumerable.Range(0, depth).Select(axis => node.Size(x, axis)).ToArray();
+        var strides = sizes.Select((_, axis) => sizes.Skip(axis + 1).Aggregate(1L, (a, b) => a * b)).ToArray();
+        var counted = indices.Less(0L).Where(indices + Emit.List(node.Graph, sizes), indices);
+        var row = (counted * Emit.List(node.Graph, strides)).ReduceSum([-1], keepDims: false);
+        var like = x.Graph.Add("Reshape", [x, Emit.List(node.Graph, [sizes.Aggregate(1L, (a, b) => a * b), .. Enumerable.Range(depth, x.Shape!.Count - depth).Select(axis => node.Size(x, axis))])], x.Type, [sizes.Aggregate(1L, (a, b) => a * b), .. x.Shape!.Skip(depth)]);
+        return Broadcasting.ReshapeTo(Scattering.AddRows(node, like, row, node.Gradient), x);
     });
 
     private static IEnumerable<long> Range(int from, int until) => Enumerable.Range(from, until - from).Select(axis => (long)axis);

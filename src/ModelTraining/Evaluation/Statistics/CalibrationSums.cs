@@ -11,7 +11,7 @@ internal sealed class CalibrationSums : IStatistic<CalibrationSums>
     private readonly bool _binary;
     private readonly Bin[] _bins = new Bin[BinCount];
     private bool _withoutNumber;
-    private (int Bin, double Probability, bool Hit)[] _prepared = [];
+    private (int Bin, float Probability, float Hit)[] _prepared = []; // in the bin after the last, what is no number
 
     private CalibrationSums(bool binary) => _binary = binary;
 
@@ -40,32 +40,30 @@ internal sealed class CalibrationSums : IStatistic<CalibrationSums>
 
     public void Prepare(PredictionBatch rows)
     {
-        _prepared = new (int, double, bool)[rows.Count];
-        for (var row = 0; row < _prepared.Length; row++) _prepared[row] = Place(rows, row);
+        _prepared = new (int, float, float)[rows.Count];
+        for (var row = 0; row < _prepared.Length; row++)
+        {
+            var (bin, probability, hit) = Place(rows, row);
+            _prepared[row] = bin < 0 ? (BinCount, 0, 0) : (bin, (float)probability, hit ? 1 : 0);
+        }
     }
 
     public void Weigh(ReadOnlySpan<float> weights)
     {
-        Span<double> sums = stackalloc double[4 * BinCount];
+        Span<double> sums = stackalloc double[4 * (BinCount + 1)];
         sums.Clear();
-        _withoutNumber = false;
         for (var row = 0; row < weights.Length; row++)
         {
+            // No test for rows of weight 0: a third of a resample are, which no processor foresees.
             double weight = weights[row];
-            if (weight == 0) continue;
-            var (position, probability, hit) = _prepared[row];
-            if (position < 0)
-            {
-                _withoutNumber = true;
-                continue;
-            }
-
-            sums[4 * position] += weight;
-            sums[4 * position + 1] += weight * weight;
-            sums[4 * position + 2] += weight * probability;
-            if (hit) sums[4 * position + 3] += weight;
+            var (bin, probability, hit) = _prepared[row];
+            sums[4 * bin] += weight;
+            sums[4 * bin + 1] += weight * weight;
+            sums[4 * bin + 2] += weight * probability;
+            sums[4 * bin + 3] += weight * hit;
         }
 
+        _withoutNumber = sums[4 * BinCount] > 0;
         for (var i = 0; i < BinCount; i++)
         {
             _bins[i] = new Bin { Weights = new(sums[4 * i]), Squares = new(sums[4 * i + 1]), Probabilities = new(sums[4 * i + 2]), Hits = new(sums[4 * i + 3]) };

@@ -6,6 +6,7 @@ internal sealed class RowMean(RowFigure figure) : IStatistic
     private CompensatedSum _sum;
     private CompensatedSum _weights;
     private double[] _figures = [];
+    private bool _allFinite;
 
     public double Value => _sum.Value / _weights.Value;
 
@@ -24,6 +25,7 @@ internal sealed class RowMean(RowFigure figure) : IStatistic
     {
         _figures = new double[rows.Count];
         for (var row = 0; row < _figures.Length; row++) _figures[row] = figure(rows, row);
+        _allFinite = Array.TrueForAll(_figures, double.IsFinite);
     }
 
     public void Weigh(ReadOnlySpan<float> weights)
@@ -31,7 +33,7 @@ internal sealed class RowMean(RowFigure figure) : IStatistic
         double sum = 0, total = 0;
         for (var row = 0; row < weights.Length; row++)
         {
-            if (weights[row] == 0) continue; // the figure may be no number
+            if (!_allFinite && weights[row] == 0) continue; // 0 times what is no number is none
             sum += weights[row] * _figures[row];
             total += weights[row];
         }

@@ -9,6 +9,7 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
     private const int MostFindings = 30;
     private const int MostClasses = 30;
     private const int MostColumns = 100;
+    private const int MostSlices = 30;
     private const int MostImportances = 10;
     private readonly Markdown _card = new();
 
@@ -105,6 +106,23 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
             _card.Line($"| {score.Key} | {ReportNumber.Metric(score.Value, score.Baseline)} | {(score.Interval is { } interval ? ReportNumber.Interval(interval, score.Baseline) : ReportNumber.None)} | {ReportNumber.Metric(score.Baseline, score.Value)} | {(score.Direction == MetricDirection.HigherIsBetter ? "higher" : "lower")} |");
         }
 
+        _card.Line($"");
+        WriteSlices(evaluation);
+    }
+
+    private void WriteSlices(Evaluation evaluation)
+    {
+        if (evaluation.Slices.Count == 0) return;
+        var primary = evaluation.Primary;
+        _card.Line($"### Slice by slice").Line($"").Line($"By {primary.Key}, the worst first.").Line($"");
+        _card.Line($"| column | value | test rows | {primary.Key} | 95 % interval |").Line($"|---|---|---:|---:|---:|");
+        foreach (var slice in evaluation.Slices.Take(MostSlices))
+        {
+            var interval = slice.Interval is { } known ? ReportNumber.Interval(known, primary.Value) : ReportNumber.None;
+            _card.Line($"| {slice.Column} | {slice.Value} | {ReportNumber.Count(slice.RowCount)} | {ReportNumber.Metric(slice.Metrics[primary.Key], primary.Value)} | {interval} |");
+        }
+
+        if (evaluation.Slices.Count > MostSlices) _card.Line($"| … and {ReportNumber.Count(evaluation.Slices.Count - MostSlices)} more | | | | |");
         _card.Line($"");
     }
 

@@ -10,7 +10,7 @@ internal static class ThresholdChart
         var points = Thin(report.Candidates);
         var byShare = report.By is not ("matthews_corrcoef" or "cohen_kappa_score") && !report.By.StartsWith("cost", StringComparison.Ordinal);
         var scores = byShare ? Axis.Unit(report.By) : Axis.Over(report.By, points.Select(point => point.Score));
-        var canvas = new ChartCanvas("Threshold", report.ToString(), Axis.Unit("least probability that is called positive"), scores);
+        var canvas = new ChartCanvas("Threshold", Description(report), Axis.Unit("least probability that is called positive"), scores);
         canvas.Reference(new ChartPoint(report.Threshold, scores.Min), new ChartPoint(report.Threshold, scores.Max));
         if (byShare)
         {
@@ -22,6 +22,9 @@ internal static class ThresholdChart
         canvas.Mark(new ChartPoint(report.Threshold, report.Score), $"{ReportNumber.Short(report.Score)} at {ReportNumber.Short(report.Threshold)}");
         canvas.WriteTo(html);
     }
+
+    private static string Description(ThresholdReport report) =>
+        $"What comes of each threshold on {ReportNumber.Count(report.ValidationRows, "validation row")}. The dashed line is the one that was chosen, {ReportNumber.Short(report.Threshold)}; at 0.5, {report.By} would be {ReportNumber.Short(report.ScoreAtHalf)}.";
 
     private static IReadOnlyList<ThresholdCandidate> Thin(IReadOnlyList<ThresholdCandidate> candidates) => candidates.Count <= MostPoints
         ? candidates

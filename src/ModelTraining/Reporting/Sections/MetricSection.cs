@@ -42,7 +42,7 @@ internal static class MetricSection
 
     private static string IntervalNote(Evaluation evaluation) => evaluation.Intervals.Count == 0
         ? ""
-        : $" With other test rows, a metric of the model would be within its interval 95 % of the time ({ReportNumber.Count(evaluation.Resamples)} bootstrap resamples).";
+        : $" An interval says how sure a metric is, given the number of test rows: {ReportNumber.Count(evaluation.Resamples)} bootstrap resamples.";
 
     private static (string Style, string Word) Comparison(MetricScore score)
     {

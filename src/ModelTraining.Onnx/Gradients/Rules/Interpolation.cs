@@ -1,0 +1,62 @@
+namespace ModelTraining.Onnx;
+
+/// <summary>The weights by which Resize makes each pixel of its output, along one axis, from those of its input, as the specification of the operator has them.</summary>
+internal static class Interpolation
+{
+    public static float[] Weights(NodeGradient node, long input, long output, double scale)
+    {
+        var weights = new float[output * input];
+        for (var to = 0L; to < output; to++)
+        {
+            var from = Source(node, to, input, output, scale);
+            foreach (var (at, weight) in Taps(node, from, input, scale)) weights[(to * input) + Math.Clamp(at, 0, input - 1)] += (float)weight;
+        }
+
+        return weights;
+    }
+
+    private static double Source(NodeGradient node, long to, long input, long output, double scale) => node.Word("coordinate_transformation_mode", "half_pixel") switch
+    {
+        "half_pixel" => ((to + 0.5) / scale) - 0.5,
+        "pytorch_half_pixel" => output > 1 ? ((to + 0.5) / scale) - 0.5 : 0,
+        "half_pixel_symmetric" => (input / 2.0 * (1 - (output / (scale * input)))) + ((to + 0.5) / scale) - 0.5,
+        "align_corners" => output == 1 ? 0 : to * (input - 1.0) / (output - 1),
+        "asymmetric" => to / scale,
+        var mode => throw node.Unsupported($"with the coordinates '{mode}'", "Use half_pixel, align_corners or asymmetric."),
+    };
+
+    private static (long At, double Weight)[] Taps(NodeGradient node, double from, long input, double scale)
+    {
+        switch (node.Word("mode", "nearest"))
+        {
+            case "nearest":
+                return [(Nearest(node.Word("nearest_mode", "round_prefer_floor"), from), 1)];
+            case "linear":
+                from = Math.Clamp(from, 0, input - 1);
+                var low = (long)Math.Floor(from);
+                return [(low, 1 - (from - low)), (low + 1, from - low)];
+            case "cubic":
+                var start = (long)Math.Floor(from);
+                var a = (double)node.Number("cubic_coeff_a", -0.75f);
+                return [.. Enumerable.Range(-1, 4).Select(i => (start + i, Cubic(Math.Abs(from - (start + i)), a)))];
+            default:
+                throw node.Unsupported($"in mode '{node.Word("mode", "")}'", "Use nearest, linear or cubic.");
+        }
+    }
+
+    private static long Nearest(string mode, double from) => mode switch
+    {
+        "round_prefer_ceil" => (long)Math.Floor(from + 0.5),
+        "floor" => (long)Math.Floor(from),
+        "ceil" => (long)Math.Ceiling(from),
+        _ => (long)Math.Ceiling(from - 0.5),
+    };
+
+    /// <summary>Keys, "Cubic convolution interpolation for digital image processing", 1981.</summary>
+    private static double Cubic(double distance, double a) => distance switch
+    {
+        < 1 => ((a + 2) * distance * distance * distance) - ((a + 3) * distance * distance) + 1,
+        < 2 => (a * distance * distance * distance) - (5 * a * distance * distance) + (8 * a * distance) - (4 * a),
+        _ => 0,
+    };
+}

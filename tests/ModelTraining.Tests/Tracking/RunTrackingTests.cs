@@ -56,8 +56,8 @@ internal sealed class RunTrackingTests
         using var cancel = new CancellationTokenSource();
         var tracker = new ListTracker();
 
-        await Given.ShopPipeline().Train(Trees.GradientBoosting()).Evaluate().WithTracker(tracker)
-            .WithProgress(progress => { if (progress.Completed >= 2 && progress.Metric is not null) cancel.Cancel(); }).RunAsync(cancel.Token);
+        await Given.ShopPipeline().Train(Trees.GradientBoosting(options => options with { Trees = 100_000, Patience = 100_000 })).Evaluate().WithTracker(tracker)
+            .WithProgress(progress => { if (progress.Metric is not null) cancel.Cancel(); }).RunAsync(cancel.Token);
 
         Assert.That(tracker.End!.Outcome, Is.EqualTo(RunOutcome.Cancelled));
         Assert.That(tracker.Calls, Does.Contain("metric"));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ModelTraining;
 
 /// <summary>Explains the model of a run.</summary>
@@ -38,7 +40,7 @@ internal sealed class ModelExplainer(RunState state)
         return new Explanation(shap, importances, metric.Key, permutations.Score);
     }
 
-    /// <exception cref="ModelTrainingException">MT2440: the model has no SHAP values. MT2001: a column is missing.</exception>
+    /// <exception cref="ModelTrainingException">MT2440: the model has no SHAP values. MT2441: too many rows at once. MT2001: a column is missing.</exception>
     public ShapValues Shap(Table rows, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         if (Explained is not { } model)
@@ -49,7 +51,12 @@ internal sealed class ModelExplainer(RunState state)
         var features = state.Features.Apply(rows);
         var (names, outputs) = (features.Features.Select(feature => feature.Name).ToList(), Outputs());
         var rowValues = outputs.Count * features.Count;
-        var values = new float[checked(rows.RowCount * rowValues)];
+        if ((long)rows.RowCount * rowValues > Array.MaxLength)
+        {
+            throw new ModelTrainingException("MT2441", string.Create(CultureInfo.InvariantCulture, $"{rows.RowCount} rows of {features.Count} features and {outputs.Count} outputs have more SHAP values than an array holds. Explain at most {Array.MaxLength / rowValues} rows at a time."));
+        }
+
+        var values = new float[rows.RowCount * rowValues];
         var all = new int[rows.RowCount];
         for (var row = 0; row < all.Length; row++) all[row] = row;
         var batch = (int)Math.Clamp(OperationsOfBatch * state.Plan.Threads / Math.Max(1, model.OperationsPerRow), FewestRows, Array.MaxLength);

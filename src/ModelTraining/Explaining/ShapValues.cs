@@ -9,6 +9,7 @@ namespace ModelTraining;
 public sealed class ShapValues
 {
     private const int ShownFeatures = 10;
+    private const int LongestValue = 30;
     private readonly float[] _values;
     private readonly IReadOnlyList<string> _columns;
 
@@ -97,13 +98,36 @@ public sealed class ShapValues
         }));
     }
 
-    /// <summary>The features that moved predictions most, for a console.</summary>
+    /// <summary>The features that moved predictions most, for a console; of a single row and output what each did, from the base value to what the model says.</summary>
     public override string ToString()
     {
+        if (Rows.RowCount == 1 && Outputs.Count == 1) return OfOneRow();
         var table = new TextTable(string.Create(CultureInfo.InvariantCulture, $"SHAP of {Rows.RowCount:N0} rows, {Unit}"), ["mean size"]);
         foreach (var importance in Importances.Take(ShownFeatures)) table.Add(importance.Feature, [importance.MeanAbsolute.ToString("G4", CultureInfo.InvariantCulture)]);
         return table.ToString();
     }
+
+    private string OfOneRow()
+    {
+        var table = new TextTable($"{Outputs[0]}: {Unit}", ["value", "SHAP"]);
+        var (sum, others) = (BaseValues[0], 0.0);
+        table.Add("on average", ["", Signed(sum)]);
+        foreach (var (place, feature) in Features.Index().OrderByDescending(pair => Math.Abs(this[0, pair.Index])).Select((pair, place) => (place, pair.Index)))
+        {
+            sum += this[0, feature];
+            if (place < ShownFeatures) table.Add(Features[feature], [Shown(Features[feature]), Signed(this[0, feature])]);
+            else others += this[0, feature];
+        }
+
+        if (Features.Count > ShownFeatures) table.Add($"{ReportNumber.Count(Features.Count - ShownFeatures, "other")}", ["", Signed(others)]);
+        table.Add("of this row", ["", Signed(sum)]);
+        return table.ToString();
+    }
+
+    private string Shown(string column) =>
+        !Rows.Schema.Contains(column) ? "" : Excerpt.Of(Convert.ToString(Rows[column][0], CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "missing", LongestValue);
+
+    private static string Signed(double value) => value.ToString("+0.####;-0.####;0", CultureInfo.InvariantCulture);
 
     private IReadOnlyList<ShapImportance> MeanAbsolutes()
     {

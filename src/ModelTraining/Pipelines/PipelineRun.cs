@@ -126,7 +126,7 @@ public sealed class PipelineRun
     /// <param name="rows">Rows with the columns of <see cref="Table"/>; a label need not be there.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="InvalidOperationException">The pipeline has no <c>Train</c>.</exception>
-    /// <exception cref="ModelTrainingException">MT2440: a model of this trainer has no SHAP values. MT2001: a column is missing.</exception>
+    /// <exception cref="ModelTrainingException">MT2440: a model of this trainer has no SHAP values. MT2441: too many rows at once. MT2001: a column is missing.</exception>
     /// <exception cref="OperationCanceledException">The token was signalled.</exception>
     public ShapValues ExplainRows(Table rows, CancellationToken cancellationToken = default)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelTraining.Tests.Pipelines;
 
 namespace ModelTraining.Tests.Explaining;
@@ -226,6 +227,38 @@ internal sealed class ExplainTests
         Assert.That(run.Explanation.Shap, Is.Null);
         Assert.That(run.Explanation.Permutations, Is.Not.Empty);
         Assert.That(() => run.ExplainRows(run.Table), Throws.InstanceOf<ModelTrainingException>().With.Property("Id").EqualTo("MT2440").And.Message.Contains("Neighbors.KNearest").And.Message.Contains("Trees and Linear"));
+    }
+
+    [Test]
+    public async Task ExplainRows_moreThanAnArrayHolds_saysHowManyAtATime()
+    {
+        var run = await Given.ShopPipeline(100).Train(new FunctionTrainer((data, _, _) => ManyClasses.Model(data))).RunAsync();
+        Assert.That(() => run.ExplainRows(run.Table.Take([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])), Throws.InstanceOf<ModelTrainingException>().With.Property("Id").EqualTo("MT2441").And.Message.Contains("at a time"));
+    }
+
+    [Test]
+    public async Task ExplainRows_single_tellsItFromBaseToSum()
+    {
+        var run = await Given.ShopPipeline(300).Train(Given.SmallTrees).RunAsync();
+        var one = run.ExplainRows(run.Table.Take(run.Split.TestRows.Span[..1])).ByColumn();
+        var lines = one.ToString().Split(Environment.NewLine);
+        Assert.Multiple(() =>
+        {
+            Assert.That(lines[0], Does.StartWith("yes: log-odds").And.EndsWith("SHAP"));
+            Assert.That(lines[1], Does.StartWith("on average"));
+            Assert.That(lines[^1], Does.StartWith("of this row").And.EndsWith((one.BaseValues[0] + one.Row(0).ToArray().Sum(value => (double)value)).ToString("+0.####;-0.####;0", CultureInfo.InvariantCulture)));
+            Assert.That(lines[2..^1], Has.Length.EqualTo(one.Features.Count));
+            Assert.That(lines[2..^1], Has.One.Match($@"^plan +{one.Rows["plan"][0]} +[+-]"));
+        });
+    }
+
+    [Test]
+    public async Task ExplainRows_none_hasNone()
+    {
+        var run = await Given.ShopPipeline(100).Train(Given.SmallTrees).RunAsync();
+        var none = run.ExplainRows(run.Table.Take([]));
+        Assert.That(none.Importances.Select(importance => importance.MeanAbsolute), Is.All.Zero);
+        Assert.That(none.ByColumn().ToTable().RowCount, Is.Zero);
     }
 
     [Test]

@@ -37,7 +37,7 @@ internal sealed record OptionValue(string Name, string Value, bool IsDefault)
         Delegate => "a function",
         IDictionary { Count: 0 } or ICollection { Count: 0 } => "none",
         IDictionary pairs => Join(pairs.Keys.Cast<object>().Select(key => $"{Text(key)}: {Text(pairs[key])}")),
-        IEnumerable items => Join(items.Cast<object?>().Select(Text)),
+        IEnumerable items => Join(items.Cast<object?>().Select(item => item is IEnumerable and not string ? $"[{Text(item)}]" : Text(item))),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 

@@ -12,6 +12,7 @@ public sealed class TreeEnsemble(int targetCount = 1)
     private readonly List<long> _trees = [], _nodes = [], _features = [], _whenTrue = [], _whenFalse = [], _missingIsTrue = [];
     private readonly List<string> _modes = [];
     private readonly List<float> _thresholds = [];
+    private readonly List<float> _hitRates = [];
     private readonly List<long> _targetTrees = [], _targetNodes = [], _targets = [];
     private readonly List<float> _weights = [];
     private long _tree = -1;
@@ -55,10 +56,12 @@ public sealed class TreeEnsemble(int targetCount = 1)
     /// <param name="node">Its number in the tree; 0 is the root.</param>
     /// <param name="target">The target.</param>
     /// <param name="weight">What the leaf gives to it.</param>
-    public void AddLeafFor(int node, int target, float weight)
+    /// <param name="hitRate">How many rows the trainer saw in it; runtimes do not need it. Default 0: not said.</param>
+    public void AddLeafFor(int node, int target, float weight, float hitRate = 0)
     {
         if ((uint)target >= (uint)targetCount) throw new ArgumentOutOfRangeException(nameof(target), target, $"There are {targetCount} targets.");
         AddLeaf(node, target, weight, first: true);
+        _hitRates[^1] = hitRate;
     }
 
     /// <summary>The attributes of the node.</summary>
@@ -82,6 +85,7 @@ public sealed class TreeEnsemble(int targetCount = 1)
         yield return ("nodes_truenodeids", _whenTrue.ToArray());
         yield return ("nodes_falsenodeids", _whenFalse.ToArray());
         yield return ("nodes_missing_value_tracks_true", _missingIsTrue.ToArray());
+        if (_hitRates.Exists(rate => rate != 0)) yield return ("nodes_hitrates", _hitRates.ToArray());
         yield return ("target_treeids", _targetTrees.ToArray());
         yield return ("target_nodeids", _targetNodes.ToArray());
         yield return ("target_ids", _targets.ToArray());
@@ -111,6 +115,7 @@ public sealed class TreeEnsemble(int targetCount = 1)
         _modes.Add(mode);
         _features.Add(feature);
         _thresholds.Add(threshold);
+        _hitRates.Add(0);
         _whenTrue.Add(whenTrue);
         _whenFalse.Add(whenFalse);
         _missingIsTrue.Add(missingIsTrue ? 1 : 0);

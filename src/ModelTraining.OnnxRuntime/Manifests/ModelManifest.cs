@@ -30,6 +30,12 @@ public sealed record ModelManifest
     /// <summary>The columns that the model takes, all of them, in the order of the graph's inputs.</summary>
     public required IReadOnlyList<ModelInput> Inputs { get; init; }
 
+    /// <summary>The features that the inputs become, in the order in which the model takes them; empty when it is not known.</summary>
+    public IReadOnlyList<FeatureInfo> Features { get; init; } = [];
+
+    /// <summary>What boosting made small, in words, for example Poisson; null where it was the default, or is not known.</summary>
+    public string? Objective { get; init; }
+
     /// <summary>Columns that the data had and the model does not need: the label, ids, what was dropped. Rows may have them.</summary>
     public IReadOnlyList<string> OtherColumns { get; init; } = [];
 
@@ -98,7 +104,7 @@ public sealed record ModelManifest
             }
 
             var manifest = JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest)!.WithDefaults();
-            if (manifest.Inputs.Contains(null!) || manifest.Classes.Contains(null!) || manifest.OtherColumns.Contains(null!)) throw new JsonException("It has a null in a list.");
+            if (manifest.Inputs.Contains(null!) || manifest.Classes.Contains(null!) || manifest.OtherColumns.Contains(null!) || manifest.Features.Contains(null!)) throw new JsonException("It has a null in a list.");
             return manifest;
         }
         catch (JsonException exception)
@@ -119,6 +125,7 @@ public sealed record ModelManifest
     private ModelManifest WithDefaults() => this with
     {
         Classes = Classes ?? [],
+        Features = Features ?? [],
         OtherColumns = OtherColumns ?? [],
         Metrics = Metrics ?? new Dictionary<string, double>(),
         BaselineMetrics = BaselineMetrics ?? new Dictionary<string, double>(),

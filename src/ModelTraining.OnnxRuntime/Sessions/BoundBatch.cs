@@ -23,13 +23,14 @@ internal sealed class BoundBatch : IDisposable
     /// <param name="manifest">What it takes and gives.</param>
     /// <param name="rows">How many rows the batch holds.</param>
     /// <param name="kept">Whether it lives long: then its memory is where pinning hinders no collection.</param>
-    public BoundBatch(InferenceSession session, ModelManifest manifest, int rows, bool kept)
+    /// <param name="width">The numbers that a row gets where the model has no classes.</param>
+    public BoundBatch(InferenceSession session, ModelManifest manifest, int rows, bool kept, int width = 1)
     {
         Rows = rows;
         var inputs = manifest.Inputs;
         (_numbers, _seconds, _texts) = (new float[]?[inputs.Count], new long[]?[inputs.Count], new OrtValue?[inputs.Count]);
         _classes = [.. manifest.Classes.Select(Encoding.UTF8.GetBytes)];
-        OutputCount = Math.Max(_classes.Length, 1);
+        OutputCount = _classes.Length > 0 ? _classes.Length : width;
         try
         {
             _binding = Own(session.CreateIoBinding());

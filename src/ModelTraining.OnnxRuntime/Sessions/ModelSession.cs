@@ -13,7 +13,12 @@ internal sealed class ModelSession : IDisposable
     private int _users = 1;
     private int _disposed;
 
-    public ModelSession(ModelManifest manifest, Func<SessionOptions, InferenceSession> open)
+    private readonly int _width;
+
+    /// <param name="manifest">What the model says of itself.</param>
+    /// <param name="open">Opens the session.</param>
+    /// <param name="width">The numbers that a row gets where the model has no classes.</param>
+    public ModelSession(ModelManifest manifest, Func<SessionOptions, InferenceSession> open, int width = 1)
     {
         using var options = new SessionOptions
         {
@@ -34,7 +39,7 @@ internal sealed class ModelSession : IDisposable
         }
 
         _rows = new BatchPool(() => new BoundBatch(_session, manifest, 1, kept: true));
-        Manifest = manifest;
+        (Manifest, _width) = (manifest, width);
     }
 
     public ModelManifest Manifest { get; }
@@ -45,7 +50,7 @@ internal sealed class ModelSession : IDisposable
     public void Return(BoundBatch row) => _rows.Return(row);
 
     /// <summary>Room for <paramref name="rows"/> rows, which the caller disposes.</summary>
-    public BoundBatch Create(int rows) => new(_session, Manifest, rows, kept: false);
+    public BoundBatch Create(int rows) => new(_session, Manifest, rows, kept: false, _width);
 
     /// <summary>Computes the outputs of a batch.</summary>
     /// <exception cref="ModelTrainingException">MT3120: ONNX Runtime could not.</exception>

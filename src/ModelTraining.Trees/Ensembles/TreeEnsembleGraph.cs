@@ -45,6 +45,6 @@ internal static class TreeEnsembleGraph
             }
         }
 
-        for (var leaf = 0; leaf < tree.Leaves.Length; leaf++) ensemble.AddLeafFor(NodeOf(~leaf), tree.Output, tree.Leaves[leaf]);
+        for (var leaf = 0; leaf < tree.Leaves.Length; leaf++) ensemble.AddLeafFor(NodeOf(~leaf), tree.Output, tree.Leaves[leaf], tree.LeafCovers[leaf]);
     }
 }

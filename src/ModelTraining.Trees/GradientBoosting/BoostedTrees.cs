@@ -1,6 +1,6 @@
 namespace ModelTraining;
 
-/// <summary>The trees so far, round after round, and the scores that they come to.</summary>
+/// <summary>The trees that were grown so far, round after round, and the scores that they come to.</summary>
 /// <param name="training">The scores of the training rows.</param>
 /// <param name="validation">The scores of the validation rows; null where there are none.</param>
 /// <param name="team">The threads.</param>
@@ -14,6 +14,13 @@ internal sealed class BoostedTrees(Objective training, Objective? validation, Wo
 
     /// <summary>The trees of the first rounds.</summary>
     public DecisionTree[] First(int rounds) => [.. _trees.Take(rounds * training.Outputs)];
+
+    /// <summary>Adds to the scores what trees say that are there already, and stay as they are.</summary>
+    public void GoOnFrom(IReadOnlyList<DecisionTree> earlier)
+    {
+        _training.Add(earlier, null);
+        _validation?.Add(earlier, null);
+    }
 
     /// <summary>Takes rounds out of the scores of the training rows, and their gradients with them.</summary>
     public void TakeOut(int[] rounds)

@@ -21,8 +21,9 @@ internal sealed class BoostingRound
         (_roundings, _rowDraws, _columnDraws) = (random.Fork("roundings"), random.Fork("rows"), random.Fork("columns"));
         _partition = new RowPartition(values, matrix.Rows, shared, team);
         _packed = new PackedGradients(objective, team);
-        _grower = new TreeGrower(matrix, _partition, options, team) { Constraints = GrowthConstraints.Of(options, objective.Part.Features.Features, matrix) };
-        _leafValues = new LeafValues(objective, _partition, options, team);
+        var constraints = GrowthConstraints.Of(options, objective.Part.Features.Features, matrix);
+        _grower = new TreeGrower(matrix, _partition, options, team) { Constraints = constraints };
+        _leafValues = new LeafValues(objective, _partition, options, constraints, team);
         _scoresOfNotDrawn = new ScoreUpdate(objective, team);
     }
 

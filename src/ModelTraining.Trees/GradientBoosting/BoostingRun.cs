@@ -8,12 +8,13 @@ internal sealed class BoostingRun : IDisposable
     private readonly TrainingData _data;
     private readonly GradientBoostingOptions _options;
     private readonly TrainingContext _context;
+    private readonly BoostingStart? _start;
     private readonly WorkerTeam _team;
 
-    public BoostingRun(TrainingData data, GradientBoostingOptions options, TrainingContext context)
+    public BoostingRun(TrainingData data, GradientBoostingOptions options, TrainingContext context, BoostingStart? start)
     {
         DataCheck.Throw(data, options);
-        (_data, _options, _context) = (data, options, context);
+        (_data, _options, _context, _start) = (data, options, context, start);
         _team = new WorkerTeam(context.Threads);
     }
 
@@ -25,7 +26,7 @@ internal sealed class BoostingRun : IDisposable
         var matrix = BinMatrix.Of(part, _options.MaxBins, _context.Random.Fork("bins"), _team, cancellationToken);
         WarnIfNothingCanBeSplit(matrix);
         var shared = PinnedArray.ForRows<float>(part.Rows);
-        var objective = Objective.For(part, shared, _team, null, _options.Objective);
+        var objective = Objective.For(part, shared, _team, _start?.BaseScores, _options.Objective);
         var validation = ValidationOf(objective);
         var rounds = _options.Trees ?? (validation is null ? GradientBoostingOptions.RoundsWithoutValidation : GradientBoostingOptions.RoundsWithValidation);
         using var values = new PinnedColumns(part);
@@ -36,6 +37,7 @@ internal sealed class BoostingRun : IDisposable
         var dropout = _options.Dart is { } dart ? new Dropout(dart, _options.LearningRate, _context.Random.Fork("dropout")) : null;
         var best = Array.Empty<DecisionTree>();
         var status = RunStatus.Completed;
+        if (_start is not null) trees.GoOnFrom(_start.Trees);
         objective.Evaluate();
         while (curve.Rounds < rounds)
         {
@@ -95,7 +97,7 @@ internal sealed class BoostingRun : IDisposable
     private TreeEnsembleModel Model(DecisionTree[] trees, float[] baseScores, RunStatus status, TrainingHistory history)
     {
         var features = _data.Features.Features;
-        return new TreeEnsembleModel(trees, baseScores, features)
+        return new TreeEnsembleModel([.. _start?.Trees ?? [], .. trees], baseScores, features)
         {
             Trainer = GradientBoostingTrainer.TrainerName,
             Features = features,
@@ -104,7 +106,7 @@ internal sealed class BoostingRun : IDisposable
             Classes = _data.Target.Classes,
             Status = status,
             History = history,
-            Importances = SplitImportances.Of(trees, features),
+            Importances = SplitImportances.Of(trees, features), // of what was added: exported trees do not tell their gains
         };
     }
 }

@@ -117,11 +117,6 @@ public sealed record GradientBoostingOptions
         if (Objective is not null) foreach (var problem in Objective.Validate()) yield return problem;
         if (MaxDeltaStep is { } step && !(step > 0)) yield return Problem("MT1421", nameof(MaxDeltaStep), "above 0", step);
         foreach (var both in MonotoneIncreasing.Intersect(MonotoneDecreasing)) yield return new Problem("MT1422", $"MonotoneIncreasing and MonotoneDecreasing both name '{both}'. Predictions that neither rise nor fall with a feature don't need it: leave it out of one, or of the data.");
-        if (Objective?.Renewal is not null && MonotoneIncreasing.Count + MonotoneDecreasing.Count > 0)
-        {
-            yield return new Problem("MT1423", $"The objective '{Objective}' sets leaves by the order of their rows, which no bound holds; monotone features go with the squared error, Poisson, Tweedie and objectives of your own. Leave out MonotoneIncreasing and MonotoneDecreasing, or take one of these.");
-        }
-
         if (Dart is not null) foreach (var problem in Dart.Validate()) yield return problem;
         if (CheckNotNegative("MT1417", nameof(MinDelta), MinDelta) is { } delta) yield return delta;
     }

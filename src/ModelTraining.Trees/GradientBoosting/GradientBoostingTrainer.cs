@@ -1,7 +1,9 @@
 namespace ModelTraining;
 
 /// <summary>Gradient boosting as a trainer.</summary>
-internal sealed class GradientBoostingTrainer(GradientBoostingOptions options) : ITrainer, IHasOptions
+/// <param name="options">The options.</param>
+/// <param name="start">What it goes on from; null where it begins.</param>
+internal sealed class GradientBoostingTrainer(GradientBoostingOptions options, BoostingStart? start = null) : ITrainer, IHasOptions
 {
     public const string TrainerName = "Trees.GradientBoosting";
 
@@ -22,7 +24,7 @@ internal sealed class GradientBoostingTrainer(GradientBoostingOptions options) :
         return await Task.Run(
             () =>
             {
-                using var run = new BoostingRun(data, options, context);
+                using var run = new BoostingRun(data, options, context, start);
                 return run.Train(cancellationToken);
             },
             cancellationToken).ConfigureAwait(false);

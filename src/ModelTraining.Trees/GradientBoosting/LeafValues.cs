@@ -14,20 +14,20 @@ internal sealed unsafe class LeafValues
     private readonly RowPartition _partition;
     private readonly GradientBoostingOptions _options;
     private readonly WorkerTeam _team;
+    private readonly RenewedLeaves? _renewed;
     private readonly List<(int Leaf, int Start, int Rows)> _blocks = [];
     private readonly Action<int> _sumBlock;
     private readonly Action<int> _addBlock;
     private (double Gradient, double Hessian)[] _sums = [];
     private float[] _values = [];
     private double _rate;
-    private float[] _residuals = [];
-    private float[] _residualWeights = [];
     private float[] _scores = [];
 
-    public LeafValues(Objective objective, RowPartition partition, GradientBoostingOptions options, WorkerTeam team)
+    public LeafValues(Objective objective, RowPartition partition, GradientBoostingOptions options, GrowthConstraints? constraints, WorkerTeam team)
     {
         (_objective, _partition, _options, _team) = (objective, partition, options, team);
         (_sumBlock, _addBlock) = (SumBlock, AddBlock);
+        if (objective.Renewal is { } renewal) _renewed = new RenewedLeaves(objective, partition, renewal, constraints, team);
     }
 
     /// <summary>Computes a value for each leaf, multiplied by a rate, and adds it to the scores of the leaf's rows.</summary>
@@ -41,6 +41,14 @@ internal sealed unsafe class LeafValues
             for (var first = 0; first < rows; first += BlockRows) _blocks.Add((leaf, start + first, Math.Min(BlockRows, rows - first)));
         }
 
+        _values = _renewed is null ? OfSums(tree) : Array.ConvertAll(_renewed.Of(tree), Step);
+        _scores = _objective.Scores(output);
+        _team.Run(_blocks.Count, _addBlock);
+        return _values;
+    }
+
+    private float[] OfSums(GrownTree tree)
+    {
         if (_sums.Length < _blocks.Count) _sums = new (double, double)[_blocks.Count];
         _team.Run(_blocks.Count, _sumBlock);
         var sums = new (double Gradient, double Hessian)[tree.Leaves.Count];
@@ -50,10 +58,7 @@ internal sealed unsafe class LeafValues
             sum = (sum.Gradient + _sums[i].Gradient, sum.Hessian + _sums[i].Hessian);
         }
 
-        _values = _objective.Renewal is { } renewal ? Renewed(tree.Leaves, renewal) : [.. sums.Select((sum, leaf) => Step(Bounded(ValueOf(sum.Gradient, sum.Hessian), tree, leaf)))];
-        _scores = _objective.Scores(output);
-        _team.Run(_blocks.Count, _addBlock);
-        return _values;
+        return [.. sums.Select((sum, leaf) => Step(Bounded(ValueOf(sum.Gradient, sum.Hessian), tree, leaf)))];
     }
 
     private static double Bounded(double value, GrownTree tree, int leaf) => Math.Clamp(value, tree.Leaves[leaf].Lower * tree.ValueUnit, tree.Leaves[leaf].Upper * tree.ValueUnit);
@@ -69,23 +74,6 @@ internal sealed unsafe class LeafValues
     {
         if ((_options.MaxDeltaStep ?? _objective.MaxDeltaStep) is { } most) value = Math.Clamp(value, -most, most);
         return (float)(value * _rate);
-    }
-
-    /// <summary>Values from what the rows are off by. Leaves have ranges of their own in the buffers, as they have in the partition.</summary>
-    private float[] Renewed(IReadOnlyList<GrowingLeaf> leaves, LeafOfResiduals renewal)
-    {
-        var part = _objective.Part;
-        if (_residuals.Length == 0) (_residuals, _residualWeights) = (new float[part.Rows], part.Weights is null ? [] : new float[part.Rows]);
-        var values = new float[leaves.Count];
-        _team.Run(leaves.Count, leaf =>
-        {
-            var (start, count) = (leaves[leaf].Start, leaves[leaf].Rows);
-            var rows = _partition.Of(start, count);
-            for (var i = 0; i < count; i++) _residuals[start + i] = _objective.Residual(rows[i]);
-            for (var i = 0; i < count && part.Weights is not null; i++) _residualWeights[start + i] = part.Weights[rows[i]];
-            values[leaf] = Step(renewal(_residuals.AsSpan(start, count), part.Weights is null ? [] : _residualWeights.AsSpan(start, count)));
-        });
-        return values;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -52,6 +52,8 @@ internal static class ModelGraph
             Trainer = state.Model.Trainer,
             Classes = state.Model.Classes,
             Inputs = inputs,
+            Features = state.Model.Features,
+            Objective = (((state.Model as CalibratedModel)?.Inner ?? state.Model) as TreeEnsembleModel)?.Objective?.ToString(),
             OtherColumns = [.. state.Source.Schema.Concat(schema).Select(column => column.Name).Where(name => !needed.Contains(name)).Distinct()],
             LabelColumn = state.Target.Column,
             Metrics = state.Evaluation?.Metrics ?? new Dictionary<string, double>(),

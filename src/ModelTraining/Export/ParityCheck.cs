@@ -13,7 +13,7 @@ internal static class ParityCheck
     {
         var rows = Rows(state);
         using var predictor = Predictor.Load(model);
-        var table = RawRows(state, predictor, rows);
+        var table = RawRows.Of(state, predictor.Manifest.Inputs.Select(input => input.Name), rows);
         var predictions = predictor.Predict(table);
         if (state.Model is not CalibratedModel calibrated) return Compare(state, rows, Own(state, state.Model, rows), predictions, state.Threshold);
 
@@ -79,19 +79,6 @@ internal static class ParityCheck
         var taken = new int[MostRows];
         for (var i = 0; i < taken.Length; i++) taken[i] = rows.Span[(int)((long)i * rows.Length / MostRows)];
         return taken;
-    }
-
-    /// <summary>
-    /// The rows as a caller would give them: from the source, before any repair, so that the whole way is compared. Where a stage of someone else's
-    /// changed rows in ways of its own, the rows that it left.
-    /// </summary>
-    private static Table RawRows(RunState state, Predictor predictor, int[] rows)
-    {
-        var needed = predictor.Manifest.Inputs.Select(input => input.Name).ToHashSet();
-        var outside = state.StagesOutsideModel.Count > 0;
-        var table = outside ? state.Table : state.Source;
-        var positions = outside ? rows : Array.ConvertAll(rows, row => state.Table.Origin(row));
-        return table.Without([.. table.Schema.Select(column => column.Name).Where(name => !needed.Contains(name))]).Take(positions);
     }
 
     private static string Text(Prediction prediction) =>

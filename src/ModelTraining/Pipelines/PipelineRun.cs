@@ -136,7 +136,10 @@ public sealed class PipelineRun
 
     /// <summary>A predictor of the model, without a file: takes raw rows. Dispose it.</summary>
     /// <exception cref="InvalidOperationException">The pipeline has no <c>Train</c>.</exception>
-    public Predictor CreatePredictor() => Predictor.Load(Have(Exporter, "Train").ToBytes());
+    public Predictor CreatePredictor() => Predictor.Load(ToBytes());
+
+    /// <summary>The file that <see cref="Export"/> would write.</summary>
+    internal byte[] ToBytes() => Have(Exporter, "Train").ToBytes();
 
     /// <summary>Writes <see cref="ToHtml"/> to a file, for example run.html. An earlier file of that name stays until the new one is whole; the folder is made where it is missing.</summary>
     /// <returns>The file's full path.</returns>

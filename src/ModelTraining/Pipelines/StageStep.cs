@@ -5,6 +5,9 @@ internal sealed class StageStep(IPipelineStage stage, bool insideModel) : IRunSt
 {
     public IReadOnlyList<OptionValue> Options => (stage as IHasOptions)?.Options ?? [];
 
+    /// <summary>Whether it is someone else's, and may do what the exported model does not.</summary>
+    public bool IsForeign => !insideModel;
+
     public string Name => stage.Name;
 
     public IEnumerable<Problem> Validate() => stage.Validate();

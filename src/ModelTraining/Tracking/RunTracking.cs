@@ -11,6 +11,7 @@ internal sealed class RunTracking(PipelinePlan plan, Action<string> warn)
     private readonly List<Tracked> _runs = [];
     private readonly HashSet<long> _steps = [];
     private readonly HashSet<string> _artifacts = new(StringComparer.OrdinalIgnoreCase);
+    private bool _trained;
     private int _exports;
 
     public bool IsOn => plan.Trackers.Length > 0;
@@ -42,8 +43,10 @@ internal sealed class RunTracking(PipelinePlan plan, Action<string> warn)
     /// <summary>What a stage has brought.</summary>
     public async ValueTask AfterAsync(IRunStep step, RunState state)
     {
-        if (step is TrainStep && state.Model.History is { } history)
+        if (!_trained && state.HasModel && state.Model.History is { } history)
         {
+            _trained = true;
+
             // Trainers report a few times a second; the curve has every step.
             for (var i = 0; i < Math.Max(history.Training.Count, history.Validation.Count); i++)
             {

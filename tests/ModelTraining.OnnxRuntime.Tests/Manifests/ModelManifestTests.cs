@@ -8,16 +8,19 @@ internal sealed class ModelManifestTests
     [Test]
     public void ReadFrom_gives_what_WriteTo_wrote()
     {
-        var again = ModelManifest.ReadFrom(OnnxFile.Load(OnnxFile.ToBytes(Shop.Graph())));
-        var manifest = Shop.Manifest();
+        var manifest = Shop.Manifest() with { Features = [new FeatureInfo("age"), new FeatureInfo("city", FeatureKind.Category, 3)], Objective = "Poisson" };
+        var graph = Shop.Graph();
+        manifest.WriteTo(graph);
+        var again = ModelManifest.ReadFrom(OnnxFile.Load(OnnxFile.ToBytes(graph)));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(again.Inputs, Is.EqualTo(manifest.Inputs));
+            Assert.That(again.Features, Is.EqualTo(manifest.Features));
             Assert.That(again.OtherColumns, Is.EqualTo(manifest.OtherColumns));
             Assert.That(again.Metrics, Is.EquivalentTo(manifest.Metrics));
             Assert.That(again.BaselineMetrics, Is.Empty);
             Assert.That(again.TrainedAt, Is.EqualTo(manifest.TrainedAt));
-            Assert.That(again with { Inputs = [], OtherColumns = [], Metrics = again.BaselineMetrics, Classes = [] }, Is.EqualTo(manifest with { Inputs = again.Inputs, OtherColumns = again.OtherColumns, Metrics = again.BaselineMetrics, BaselineMetrics = again.BaselineMetrics, Classes = again.Classes } with { Inputs = [], OtherColumns = [], Classes = [] }));
+            Assert.That(again with { Inputs = [], Features = [], OtherColumns = [], Metrics = again.BaselineMetrics, Classes = [] }, Is.EqualTo(manifest with { Inputs = again.Inputs, OtherColumns = again.OtherColumns, Metrics = again.BaselineMetrics, BaselineMetrics = again.BaselineMetrics, Classes = again.Classes } with { Inputs = [], Features = [], OtherColumns = [], Classes = [] }));
         }
     }
 
@@ -43,6 +46,7 @@ internal sealed class ModelManifestTests
     [TestCase("""{"formatVersion":1,"task":"Clustering","trainer":"x","inputs":[]}""", "MT4210", "task")]
     [TestCase("""{"formatVersion":1,"task":"Regression","trainer":"x","inputs":[]}""", "MT4212", "the manifest names []")]
     [TestCase("""{"formatVersion":1,"task":"Regression","trainer":"x","inputs":[null]}""", "MT4210", "null")]
+    [TestCase("""{"formatVersion":1,"task":"Regression","trainer":"x","inputs":[],"features":[null]}""", "MT4210", "null")]
     [TestCase("not json", "MT4210", "malformed")]
     [TestCase("null", "MT4210", "format version")]
     public void ReadFrom_a_wrong_manifest_says_what_is_wrong(string json, string id, string says)

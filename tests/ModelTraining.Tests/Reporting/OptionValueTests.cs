@@ -24,6 +24,8 @@ internal sealed class OptionValueTests
             Assert.That(options["OutliersByColumn"], Is.EqualTo(new OptionValue("OutliersByColumn", "none", true)));
             Assert.That(options["Outliers"], Is.EqualTo(new OptionValue("Outliers", "Report beyond 1.5 Iqr", true)));
         });
+        var boosting = OptionValue.Of(new GradientBoostingOptions { InteractionGroups = [["a", "b"], ["c"]], Dart = new DartOptions(), Objective = BoostingObjective.Quantile(0.9) }).ToDictionary(option => option.Name, option => option.Value);
+        Assert.That((boosting["InteractionGroups"], boosting["Dart"], boosting["Objective"]), Is.EqualTo(("[a, b], [c]", "drop 0.1, skip 0.5, by Tree", "quantile 0.9")));
         Assert.That(OptionValue.Of(new EvaluateOptions { Metrics = [Metrics.Accuracy] })[0].Value, Is.EqualTo("accuracy"));
     }
 

@@ -28,7 +28,7 @@ internal static class SettingsSection
     {
         var options = (step as IHasOptions)?.Options ?? [];
         var (own, kept) = (options.Where(option => !option.IsDefault).ToList(), options.Where(option => option.IsDefault).ToList());
-        if (step is TrainStep && run.ModelOrNull is { } model) html.Add($"{model.Trainer}. ");
+        if (step is TrainStep or FineTuneStep && run.ModelOrNull is { } model) html.Add($"{model.Trainer}. ");
         foreach (var option in own) html.Add($"<code>{option.Name}</code> {Excerpt.Of(option.Value, 300)}. ");
         if (kept.Count == 0) return;
         html.Add($"<details><summary>{ReportNumber.Count(kept.Count, "default")}</summary>");

@@ -4,7 +4,10 @@ namespace ModelTraining.Onnx;
 internal static class TrainableConstants
 {
     /// <summary>Operators of which only the first inputs are computed with; the others are statistics and settings.</summary>
-    private static readonly Dictionary<string, int> Computed = new(StringComparer.Ordinal) { ["BatchNormalization"] = 3, ["Clip"] = 1, ["Dropout"] = 1, ["Pad"] = 1, ["Resize"] = 1 };
+    private static readonly Dictionary<string, int> Computed = new(StringComparer.Ordinal)
+    {
+        ["BatchNormalization"] = 3, ["Clip"] = 1, ["Dropout"] = 1, ["NegativeLogLikelihoodLoss"] = 1, ["Pad"] = 1, ["Resize"] = 1, ["SoftmaxCrossEntropyLoss"] = 1,
+    };
 
     public static IReadOnlyList<Value> Of(Value loss)
     {

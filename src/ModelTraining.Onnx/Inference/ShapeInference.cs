@@ -13,17 +13,20 @@ public static class ShapeInference
     {
         ArgumentNullException.ThrowIfNull(graph);
         var contents = new ListContents(graph);
-        foreach (var node in graph.Nodes)
+        foreach (var node in graph.Nodes) Infer(graph, node, contents);
+    }
+
+    /// <summary>The same for one node, whose inputs are known.</summary>
+    internal static void Infer(Graph graph, Node node, ListContents contents)
+    {
+        if (node.Domain.Length > 0 || ShapeRules.Find(node.OpType) is not { } rule) return;
+        try
         {
-            if (node.Domain.Length > 0 || ShapeRules.Find(node.OpType) is not { } rule) continue;
-            try
-            {
-                rule(new NodeShapes(graph, node, contents));
-            }
-            catch (ModelTrainingException exception) when (exception.Place is null)
-            {
-                throw new ModelTrainingException(exception.Problems, $"node '{node.Name}' of graph '{graph.Name}'", exception);
-            }
+            rule(new NodeShapes(graph, node, contents));
+        }
+        catch (ModelTrainingException exception) when (exception.Place is null)
+        {
+            throw new ModelTrainingException(exception.Problems, $"node '{node.Name}' of graph '{graph.Name}'", exception);
         }
     }
 }

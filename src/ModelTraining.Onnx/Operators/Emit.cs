@@ -60,6 +60,9 @@ internal static class Emit
     /// <inheritdoc cref="Scalar(Value, long)"/>
     public static Value Scalar(Value like, double number) => like.Type == ElementType.Double ? like.Graph.Constant(Tensor.Of([number])) : Scalar(like, (float)number);
 
+    /// <summary>A tensor that stays as it is, as a node: constants of the graph are what is trained.</summary>
+    public static Value Fixed(Graph graph, Tensor tensor) => graph.Add("Constant", [], tensor.Type, [.. tensor.Shape.ToArray().Select(Dimension.FromInt64)], [("value", tensor)]);
+
     /// <summary>A list of whole numbers as an input.</summary>
     public static Value List(Graph graph, IReadOnlyList<long> numbers) => graph.Constant(Tensor.Of([.. numbers], numbers.Count));
 

@@ -162,6 +162,21 @@ internal sealed class ExplainTests
     }
 
     [Test]
+    public async Task Explain_weightedRows_countByTheirWeight()
+    {
+        var random = new SeededRandom(3);
+        var x = Enumerable.Range(0, 200).Select(_ => (float)random.NextNormal()).ToArray();
+        var table = new Table(
+            [new NumberColumn("x", x), new NumberColumn("y", x.Select(value => value + (float)random.NextNormal()).ToArray()), new NumberColumn("w", x.Select(value => value > 0 ? 5f : 0.1f).ToArray())],
+            new Dictionary<string, ColumnRole> { ["y"] = ColumnRole.Label, ["w"] = ColumnRole.Weight });
+        var run = await Pipeline.From(new TableSource(table)).Split(test: 0.5).Train(Linear.Ridge()).Evaluate().Explain().RunAsync();
+        var plain = await Pipeline.From(new TableSource(table.WithRole("w", ColumnRole.Ignored))).Split(test: 0.5).Train(Linear.Ridge()).Evaluate().Explain().RunAsync();
+        Assert.That(run.Explanation.Score, Is.EqualTo(run.Evaluation["rmse"]).Within(1e-9));
+        Assert.That(run.Explanation.Permutations.Select(importance => importance.Column), Is.EqualTo(new[] { "x" }));
+        Assert.That(run.Explanation.Permutations[0].Mean, Is.Not.EqualTo(plain.Explanation.Permutations[0].Mean).Within(1e-3));
+    }
+
+    [Test]
     public async Task Explain_higherIsBetter_isWorseWhereLess()
     {
         var run = await Given.ShopPipeline().Train(Given.SmallTrees).RunAsync();

@@ -5,11 +5,11 @@ internal static class CsvHeader
 {
     /// <param name="fields">The fields of the first line.</param>
     /// <param name="dialect">How many fields the rows have.</param>
-    /// <param name="roles">Names that must be certain.</param>
+    /// <param name="options">Names that must be certain.</param>
     /// <param name="source">The name of the input.</param>
     /// <param name="line">The line of the header.</param>
     /// <param name="context">Takes the repairs.</param>
-    public static string[] Names(IReadOnlyList<string> fields, CsvDialect dialect, ColumnRoles roles, string source, long line, SourceContext context)
+    public static string[] Names(IReadOnlyList<string> fields, CsvDialect dialect, CsvOptions options, string source, long line, SourceContext context)
     {
         var names = fields.Select(field => field.Trim()).ToList();
         if (names[0].StartsWith('#'))
@@ -20,8 +20,8 @@ internal static class CsvHeader
 
         var misfit = dialect.FieldCount > 0 && dialect.RowsAgree && names.Count > dialect.FieldCount;
         while (misfit && names.Count > dialect.FieldCount && names[^1].Length == 0) names.RemoveAt(names.Count - 1);
-        if (misfit && names.Count > dialect.FieldCount) Misfit(names, dialect.FieldCount, roles, source, line, context);
-        MakeUnique(names, roles, source, line, context);
+        if (misfit && names.Count > dialect.FieldCount) Misfit(names, dialect.FieldCount, options, source, line, context);
+        MakeUnique(names, options, source, line, context);
         return [.. names];
     }
 
@@ -32,9 +32,9 @@ internal static class CsvHeader
     /// More names than fields: a name that held the delimiter was torn apart, or the rows lack their last values. Which name belongs to which field can't be
     /// known, but for the first. So the others are not used; who asks for one gets an error, not another column.
     /// </summary>
-    private static void Misfit(List<string> names, int count, ColumnRoles roles, string source, long line, SourceContext context)
+    private static void Misfit(List<string> names, int count, CsvOptions options, string source, long line, SourceContext context)
     {
-        var said = roles.Named().Select(pair => pair.Name).FirstOrDefault(name => names.IndexOf(name) > 0);
+        var said = options.SaidNames.FirstOrDefault(name => names.IndexOf(name) > 0);
         if (said is not null)
         {
             throw new ModelTrainingException("MT2105",
@@ -47,7 +47,7 @@ internal static class CsvHeader
         names.RemoveRange(count, names.Count - count);
     }
 
-    private static void MakeUnique(List<string> names, ColumnRoles roles, string source, long line, SourceContext context)
+    private static void MakeUnique(List<string> names, CsvOptions options, string source, long line, SourceContext context)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var original = names.ToHashSet(StringComparer.Ordinal);
@@ -62,7 +62,7 @@ internal static class CsvHeader
             }
             else if (unique != name)
             {
-                if (roles.Named().Any(pair => pair.Name == name)) throw new ModelTrainingException("MT2105", $"{source}, line {line}: two columns are called '{name}', so it is not known which is meant. Rename one of them.");
+                if (options.SaidNames.Contains(name)) throw new ModelTrainingException("MT2105", $"{source}, line {line}: two columns are called '{name}', so it is not known which is meant. Rename one of them.");
                 context.Repaired($"{source}: column {i + 1} is called '{name}' like another; it is called '{unique}'.");
             }
 

@@ -38,11 +38,20 @@ public sealed record CsvOptions : ColumnRoles
     /// <summary>The types of columns by name, for columns whose type is not to be inferred. A value that is not of the type is an error. Default none.</summary>
     public IReadOnlyDictionary<string, ColumnType> Types { get; init; } = new Dictionary<string, ColumnType>();
 
+    /// <summary>
+    /// The columns to read, by name. The others are passed over: they are not in the table, their types are not inferred, and they take no memory. The order is that
+    /// of the file. Default empty: all columns.
+    /// </summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
     /// <summary>What is done with a row that has not as many fields as there are columns. Default <see cref="RaggedRows.Repair"/>.</summary>
     public RaggedRows RaggedRows { get; init; }
 
     /// <summary>The longest record, in bytes of UTF-8. Guards against an endless line, and against a quote that is never closed. Default 16 MiB.</summary>
     public int MaxRecordBytes { get; init; } = 16 << 20;
+
+    /// <summary>Every name that must be that of a column, and of one alone.</summary>
+    internal IEnumerable<string> SaidNames => Named().Select(pair => pair.Name).Concat(Types.Keys).Concat(Columns).Distinct(StringComparer.Ordinal);
 
     internal override IEnumerable<Problem> Validate()
     {
@@ -60,6 +69,14 @@ public sealed record CsvOptions : ColumnRoles
         if (Delimiter is { } same && Quote == same) yield return Wrong(nameof(Quote), "another character than Delimiter", Show(same));
         if (CommentPrefix is { } prefix && prefix.AsSpan().ContainsAny('\r', '\n')) yield return Wrong(nameof(CommentPrefix), "text without line ends", "a line end");
         if (MissingMarkers.Any(marker => marker is null)) yield return Wrong(nameof(MissingMarkers), "text", "null");
+        if (Columns.Count > 0)
+        {
+            foreach (var name in SaidNames.Except(Columns, StringComparer.Ordinal))
+            {
+                yield return new Problem("MT1113", $"Column '{name}' is named for a role or in Types, and is not among the Columns of Csv that are read. Add it to them, or leave it out of the other.");
+            }
+        }
+
         if (!Enum.IsDefined(RaggedRows)) yield return Wrong(nameof(RaggedRows), "Repair, Skip or Error", $"{RaggedRows}");
         if (MaxRecordBytes < 1024) yield return Wrong(nameof(MaxRecordBytes), "at least 1024", $"{MaxRecordBytes}");
         foreach (var (name, type) in Types)

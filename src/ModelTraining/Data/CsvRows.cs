@@ -11,9 +11,10 @@ internal sealed class CsvRows
     private readonly RepairTally _emptyTooMany = new();
     private readonly RepairTally _skipped = new();
     private readonly RowSampler _sampler;
+    private readonly int[] _positions;
     private string _input = "";
 
-    /// <param name="names">The names of the columns.</param>
+    /// <param name="names">The names of the fields.</param>
     /// <param name="header">The header as it is written; null when there is none.</param>
     /// <param name="options">How ragged rows and missing values are read.</param>
     /// <param name="sampler">Which rows are taken.</param>
@@ -23,14 +24,21 @@ internal sealed class CsvRows
         _options = options;
         (Names, Header) = (names, header);
         var markers = new MissingMarkers(options);
-        Columns = new WrittenColumn[names.Length];
+        _positions = [.. Enumerable.Range(0, names.Length).Where(i => options.Columns.Count == 0 || options.Columns.Contains(names[i], StringComparer.Ordinal))];
+        ColumnNames = [.. _positions.Select(position => names[position])];
+        Columns = new WrittenColumn[_positions.Length];
         for (var i = 0; i < Columns.Length; i++) Columns[i] = new WrittenColumn(markers);
     }
 
+    /// <summary>The names of all fields.</summary>
     public string[] Names { get; }
+
+    /// <summary>The names of <see cref="Columns"/>.</summary>
+    public string[] ColumnNames { get; }
 
     public string[]? Header { get; }
 
+    /// <summary>The columns that are read.</summary>
     public WrittenColumn[] Columns { get; }
 
     /// <summary>What the rows take, or will take as a table, whichever is more.</summary>
@@ -52,12 +60,10 @@ internal sealed class CsvRows
     public void Take(CsvReader reader, long linesBefore = 0)
     {
         var count = reader.FieldCount;
-        if (count != Columns.Length && !Fits(reader, count)) return;
+        if (count != Names.Length && !Fits(reader, count)) return;
         if (!_sampler.Takes()) return;
-        var columns = Columns;
-        var present = Math.Min(count, columns.Length);
-        for (var i = 0; i < present; i++) columns[i].Append(Trimmed(reader.GetSpan(i)));
-        for (var i = present; i < columns.Length; i++) columns[i].Append(default);
+        var (columns, positions) = (Columns, _positions);
+        for (var i = 0; i < columns.Length; i++) columns[i].Append(positions[i] < count ? Trimmed(reader.GetSpan(positions[i])) : default);
         Places.Add(linesBefore + reader.LineNumber);
         if (_sampler.Drops(atEnd: false, out var kept)) Keep(kept);
     }
@@ -78,7 +84,7 @@ internal sealed class CsvRows
     {
         _short.Report(context, source, "row ends early", "rows end early", "the values that are not there are missing");
         _emptyTooMany.Report(context, source, "row has empty fields too many", "rows have empty fields too many", "they are left out");
-        _skipped.Report(context, source, $"row has not {Columns.Length} fields", $"rows have not {Columns.Length} fields", "left out, as RaggedRows says");
+        _skipped.Report(context, source, $"row has not {Names.Length} fields", $"rows have not {Names.Length} fields", "left out, as RaggedRows says");
     }
 
     private bool Fits(CsvReader reader, int count)
@@ -92,13 +98,13 @@ internal sealed class CsvRows
         }
 
         if (_options.RaggedRows == RaggedRows.Error) throw Ragged(reader, count, "Correct the row, or say RaggedRows = RaggedRows.Repair or Skip.");
-        if (count < Columns.Length)
+        if (count < Names.Length)
         {
             _short.Add(_input, line);
             return true;
         }
 
-        for (var i = Columns.Length; i < count; i++)
+        for (var i = Names.Length; i < count; i++)
         {
             if (!Trimmed(reader.GetSpan(i)).IsEmpty) throw Ragged(reader, count, $"The first too many is '{Excerpt.Of(reader.GetString(i))}'. Put values that hold the delimiter in quotes, name all columns, say another Delimiter, or leave such rows out by RaggedRows = RaggedRows.Skip.");
         }
@@ -111,7 +117,7 @@ internal sealed class CsvRows
     {
         var breaks = reader.RawRecord.Count((byte)'\n');
         var lines = breaks > 0 ? $"lines {reader.LineNumber} to {reader.LineNumber + breaks}" : $"line {reader.LineNumber}";
-        return new ModelTrainingException("MT2103", $"{_input}, {lines}: the row has {count} fields, there are {Columns.Length} columns (the last is '{Names[^1]}'). {fix}");
+        return new ModelTrainingException("MT2103", $"{_input}, {lines}: the row has {count} fields, there are {Names.Length} columns (the last is '{Names[^1]}'). {fix}");
     }
 
     /// <summary>Whether the record that <paramref name="reader"/> is on is a line of blanks.</summary>

@@ -10,7 +10,7 @@ internal sealed class CsvSample(byte[] text, bool whole, CsvOptions options)
 {
     private const int EnoughRows = 100;
 
-    private readonly HashSet<string> _names = [.. options.Named().Select(pair => pair.Name), .. options.Types.Keys];
+    private readonly HashSet<string> _names = [.. options.SaidNames];
 
     public bool Contains(char character) => text.AsSpan().Contains((byte)character);
 

@@ -124,9 +124,9 @@ internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>
             ? names.Length == 1 ? $" The delimiter was taken to be {delimiter}; if it is another, say Delimiter." : ""
             : $" The first line was taken for a row, so the columns are column0 to column{names.Length - 1}; if it is a header, say HasHeader = true.";
         options.ThrowIfUnknown(names, input, hint);
-        foreach (var name in options.Types.Keys)
+        foreach (var (name, option) in options.Types.Keys.Select(name => (name, nameof(options.Types))).Concat(options.Columns.Select(name => (name, nameof(options.Columns)))))
         {
-            if (!names.Contains(name, StringComparer.Ordinal)) throw new ModelTrainingException("MT2001", $"{input} has no column '{name}', which is named in Types. {NearestNames.Sentence(name, names)}{hint}");
+            if (!names.Contains(name, StringComparer.Ordinal)) throw new ModelTrainingException("MT2001", $"{input} has no column '{name}', which is named in {option}. {NearestNames.Sentence(name, names)}{hint}");
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class CsvSwallowedRows(CsvDialect dialect, CsvQuoteProblems quot
     {
         var malformed = quotes.TakeSpanning();
         if (!malformed && (!_possible || !reader.RawRecord.Contains((byte)'\n'))) return false;
-        var count = rows.Columns.Length;
+        var count = rows.Names.Length;
         var record = reader.RawRecord;
         if (_possible && count > 1 && RowsIn(record, count) is > 1 and var found)
         {

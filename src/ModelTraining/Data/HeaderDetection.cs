@@ -9,7 +9,7 @@ internal static class HeaderDetection
     {
         if (rows.Count == 0) return false;
         var first = rows[0];
-        var names = options.Named().Select(pair => pair.Name).Concat(options.Types.Keys).ToList();
+        var names = options.SaidNames.ToList();
         if (first.Any(field => names.Contains(Name(field), StringComparer.Ordinal))) return true;
         if (names.Count > 0 && names.All(IsMadeUp)) return false;
         if (first.Any(field => field.Length > 0 && !IsText(field)) || first.All(field => field.Length == 0)) return false;

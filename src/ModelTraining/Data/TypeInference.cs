@@ -23,10 +23,10 @@ internal static class TypeInference
         var problems = new Problem?[count];
         Parallel.For(0, count, parallel, i =>
         {
-            var conversion = new ColumnConversion(rows.Names[i], written[i], rows.Places);
+            var conversion = new ColumnConversion(rows.ColumnNames[i], written[i], rows.Places);
             var numbers = WrittenNumbers.Of(counts[i], options.DecimalComma, elsewhere, rows.Places);
             formats[i] = new TextFormat { DecimalComma = numbers.DecimalComma, DateOrder = options.DateOrder ?? DateOrder.YearMonthDay };
-            if (options.Types.TryGetValue(rows.Names[i], out var said))
+            if (options.Types.TryGetValue(rows.ColumnNames[i], out var said))
             {
                 if (said == ColumnType.DateTime && WrittenDates.Of(written[i], options.DateOrder, rows.Places).Order is { } order) formats[i] = formats[i] with { DateOrder = order };
                 (columns[i], problems[i]) = conversion.To(said, formats[i]);
@@ -38,7 +38,7 @@ internal static class TypeInference
 
             written[i] = null!;
         });
-        foreach (var (remark, name) in remarks.Zip(rows.Names)) if (remark is not null) context.Repaired($"{source}, column '{name}': {remark}.");
+        foreach (var (remark, name) in remarks.Zip(rows.ColumnNames)) if (remark is not null) context.Repaired($"{source}, column '{name}': {remark}.");
         if (problems.Any(problem => problem is not null)) throw new ModelTrainingException([.. problems.OfType<Problem>()]);
         return (columns, formats);
     }

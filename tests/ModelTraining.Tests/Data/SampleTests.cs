@@ -158,10 +158,10 @@ internal sealed class SampleTests
     public async Task Sample_type_is_that_of_the_rows_that_were_drawn()
     {
         // The word is held at first and dropped when more rows come.
-        var text = new StringBuilder("n\nword\n");
-        for (var i = 0; i < 20_000; i++) text.Append(CultureInfo.InvariantCulture, $"{i % 50}\n");
+        var text = new StringBuilder("n,b\nword,word\n");
+        for (var i = 0; i < 20_000; i++) text.Append(CultureInfo.InvariantCulture, $"{i % 50},{(i % 3 == 0 ? "true" : "false")}\n");
         var table = await Reading.Of(Csv.Text(text.ToString()).Sample(rows: 20));
-        Assert.That(table.Types(), Is.EqualTo("n:Integer"));
+        Assert.That(table.Types(), Is.EqualTo("n:Integer b:Boolean"));
     }
 
     [Test]

@@ -26,5 +26,12 @@ foreach (var (name, trainer) in candidates)
     runs.Add((name, run));
 }
 
-var best = runs.MinBy(entry => entry.Run.Evaluation["log_loss"]);
+var order = runs.OrderBy(entry => entry.Run.Evaluation["log_loss"]).ToList();
+var (best, second) = (order[0], order[1]);
+
+// On so few test rows much of a difference may be chance.
+Console.WriteLine();
+Console.WriteLine($"{best.Name}, beside {second.Name}:");
+Console.WriteLine(best.Run.CompareWith(second.Run));
+Console.WriteLine();
 Console.WriteLine($"{best.Name}: {best.Run.Export("best.onnx").Path}");

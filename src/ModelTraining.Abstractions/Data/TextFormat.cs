@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.ObjectModel;
 using System.Globalization;
 
 namespace ModelTraining;
@@ -10,6 +12,7 @@ public sealed record TextFormat
 {
     private const int LongestNumber = 64;
 
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789.,");
     private static readonly string[] YearFirst = ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd"];
     private static readonly string[] DayFirst = ["d.M.yyyy", "d/M/yyyy", "d-M-yyyy"];
     private static readonly string[] MonthFirst = ["M/d/yyyy", "M-d-yyyy", "M.d.yyyy"];
@@ -30,6 +33,9 @@ public sealed record TextFormat
 
     /// <summary>The order of the parts of dates. Dates with the year first (ISO 8601) or a month's name are understood whatever the order. Default year first.</summary>
     public DateOrder DateOrder { get; init; }
+
+    /// <summary>The units that numbers of this column are written with, and what a value in each is multiplied by. Default none. See <see cref="TryParseMeasure"/>.</summary>
+    public IReadOnlyDictionary<string, double> Units { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 
     /// <summary>What stands for a missing value in this column, besides what <see cref="IsMissing"/> says: exact text, for example -999. Default none.</summary>
     public IReadOnlyList<string> MissingMarkers { get; init; } = [];
@@ -126,6 +132,45 @@ public sealed record TextFormat
         return float.IsFinite(value);
     }
 
+    /// <summary>One or more numbers with a unit of <see cref="Units"/> behind each, which are multiplied by its factor and added up: 70 kg, 5 ft 11 in. Case does not matter.</summary>
+    public bool TryParseMeasure(ReadOnlySpan<char> text, out float value)
+    {
+        value = 0;
+        if (Units.Count == 0) return false;
+        text = text.Trim();
+        var negative = text is ['-' or '−', ..];
+        if (negative) text = text[1..];
+        var sum = 0.0;
+        do
+        {
+            var digits = text.IndexOfAnyExcept(OfNumbers);
+            if (digits <= 0 || !(TryParseNumber(text[..digits], out var number) || TryParseDecorated(text[..digits], out number))) return false;
+            text = text[digits..];
+            var next = text.IndexOfAnyInRange('0', '9');
+            var unit = next < 0 ? text : text[..next];
+            if (!TryGetFactor(unit.Trim(), out var factor) && !TryGetFactor(unit.TrimEnd(" .,"), out factor)) return false;
+            sum += number * factor;
+            text = text[unit.Length..];
+        }
+        while (!text.IsEmpty);
+
+        value = (float)(negative ? -sum : sum);
+        return float.IsFinite(value);
+    }
+
+    private bool TryGetFactor(ReadOnlySpan<char> unit, out double factor)
+    {
+        unit = unit.Trim();
+        foreach (var (name, value) in Units)
+        {
+            factor = value;
+            if (unit.Equals(name, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        factor = 0;
+        return false;
+    }
+
     /// <summary>A date, with or without a time of day; a month may be an English name. A time zone, where one is written, is applied: the value is then in UTC.</summary>
     public bool TryParseDate(ReadOnlySpan<char> text, out DateTime value)
     {
@@ -154,7 +199,8 @@ public sealed record TextFormat
 
     /// <summary>Whether two formats read every text alike.</summary>
     public bool Equals(TextFormat? other) =>
-        other is not null && DecimalComma == other.DecimalComma && DateOrder == other.DateOrder && MissingMarkers.SequenceEqual(other.MissingMarkers, StringComparer.Ordinal);
+        other is not null && DecimalComma == other.DecimalComma && DateOrder == other.DateOrder && MissingMarkers.SequenceEqual(other.MissingMarkers, StringComparer.Ordinal) &&
+        Units.Count == other.Units.Count && Units.All(pair => other.Units.TryGetValue(pair.Key, out var factor) && factor == pair.Value);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(DecimalComma, DateOrder, MissingMarkers.Count);

@@ -12,8 +12,16 @@ public sealed class ModelTrainingOptions
     /// <summary>How many threads a run uses at most; the result does not depend on it. Default: the processors of the machine.</summary>
     public int Threads { get; set; } = Environment.ProcessorCount;
 
+    /// <summary>The folder of a <see cref="FileTracker"/> that every pipeline of the factory is tracked by. Default: null, for none.</summary>
+    public string? RunFolder { get; set; }
+
+    /// <summary>The folder of the <see cref="FileModelStore"/> that the container has when nobody gave it another <see cref="IModelStore"/>. Default: null, for none.</summary>
+    public string? ModelFolder { get; set; }
+
     internal IEnumerable<Problem> Validate()
     {
+        if (RunFolder is not null && string.IsNullOrWhiteSpace(RunFolder)) yield return new Problem("MT1613", "The 'RunFolder' option of AddModelTraining is empty. Give a folder, or leave it out.");
+        if (ModelFolder is not null && string.IsNullOrWhiteSpace(ModelFolder)) yield return new Problem("MT1613", "The 'ModelFolder' option of AddModelTraining is empty. Give a folder, or leave it out.");
         if (Threads < 1) yield return new Problem("MT1601", $"The 'Threads' option of AddModelTraining must be at least 1. Got {Threads}.");
     }
 }

@@ -3,13 +3,14 @@ using Microsoft.Extensions.Logging;
 namespace ModelTraining;
 
 /// <summary>
-/// The model in service: loads a file, looks at it from time to time, and replaces the model when the file changed and its new content proved good. Calls never
-/// wait for a load: they go on with the old model until the new one is in its place.
+/// The model in service: loads it, looks at its place from time to time, and replaces it when another is there and proved good. Calls never wait for a load: they
+/// go on with the old model until the new one is in its place.
 /// </summary>
 internal sealed class HostedModel : IDisposable
 {
-    // One look at a time; guards _seen, _tried, _first and _disposed.
+    // Guards _disposed against a model that arrives meanwhile. Looks need no guard: each sets the timer for the next.
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
     private readonly ModelSource _source;
     private readonly TimeSpan _interval;
     private readonly ILogger _logger;
@@ -17,25 +18,23 @@ internal sealed class HostedModel : IDisposable
     private volatile ServedModel? _current;
     private volatile ModelTrainingException? _failure;
     private volatile bool _disposed;
-    private FileStamp _seen;
-    private FileStamp _tried;
+    private ModelStamp _seen;
+    private ModelStamp? _tried;
     private ModelManifest? _first;
 
     public HostedModel(string name, ModelSource source, TimeSpan interval, TimeProvider time, ILogger logger)
     {
         (Name, _source, _interval, _logger) = (name, source, interval, logger);
-        _timer = time.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        lock (_gate)
-        {
-            _seen = FileStamp.Of(source.Path);
-            Load(_seen);
-            _timer.Change(interval, Timeout.InfiniteTimeSpan);
-        }
+        _timer = time.CreateTimer(state => { _ = LookAsync(); }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        // A file is loaded when this returns; a store that has to be asked may take longer.
+        Loading = LookAsync();
     }
 
-    public string Name { get; }
+    /// <summary>Ends with the first look, whether it brought a model or not.</summary>
+    public Task Loading { get; }
 
-    public string Path => _source.Path;
+    public string Name { get; }
 
     /// <summary>What the model in service says of itself; null when there is none.</summary>
     public ModelManifest? Manifest => _current?.Predictor.Manifest;
@@ -62,47 +61,66 @@ internal sealed class HostedModel : IDisposable
         {
             if (_disposed) return;
             _disposed = true;
+            _stop.Cancel();
+            _stop.Dispose();
             _timer.Dispose();
             Replace(null);
         }
     }
 
-    private void Look()
+    private async Task LookAsync()
     {
+        try
+        {
+            var stamp = await _source.LookAsync(_stop.Token).ConfigureAwait(false);
+
+            // A file that is being copied looks different each time. It is read once it is at rest; the first is tried as it is.
+            if (_tried is null || (stamp == _seen && stamp != _tried)) await LoadAsync(stamp).ConfigureAwait(false);
+            _seen = stamp;
+        }
+        catch (OperationCanceledException) when (_disposed)
+        {
+            return;
+        }
+
         lock (_gate)
         {
-            if (_disposed) return;
-            var stamp = FileStamp.Of(Path);
-
-            // A file that is being copied looks different each time. It is read once it is at rest.
-            if (stamp == _seen && stamp != _tried) Load(stamp);
-            _seen = stamp;
-            _timer.Change(_interval, Timeout.InfiniteTimeSpan);
+            if (!_disposed) _timer.Change(_interval, Timeout.InfiniteTimeSpan);
         }
     }
 
-    private void Load(FileStamp stamp)
+    private async ValueTask LoadAsync(ModelStamp stamp)
     {
         _tried = stamp;
         Predictor predictor;
         try
         {
-            predictor = _source.Load(_first);
+            predictor = await _source.LoadAsync(_first, _stop.Token).ConfigureAwait(false);
         }
         catch (ModelTrainingException exception)
         {
             _failure = exception;
-            if (_current is null) Log.LoadFailed(_logger, Name, Path, exception);
-            else Log.ReloadFailed(_logger, Name, Path, exception);
+            if (_current is null) Log.LoadFailed(_logger, Name, _source.Place, exception);
+            else Log.ReloadFailed(_logger, Name, _source.Place, exception);
             return;
         }
 
-        var manifest = predictor.Manifest;
-        _first ??= manifest;
-        _failure = null;
-        var replaced = Replace(new ServedModel(predictor, () => Log.LetGo(_logger, Name)));
-        if (replaced) Log.Reloaded(_logger, Name, Path, manifest.Trainer, manifest.TrainedAt);
-        else Log.Loaded(_logger, Name, Path, manifest.Trainer, manifest.TrainedAt);
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                predictor.Dispose();
+                return;
+            }
+
+            var manifest = predictor.Manifest;
+            var place = stamp.Target is { } target && target != _source.Place ? $"{_source.Place} ({target})" : _source.Place;
+            _first ??= manifest;
+            _failure = null;
+            var replaced = Replace(new ServedModel(predictor, () => Log.LetGo(_logger, Name)));
+            if (replaced) Log.Reloaded(_logger, Name, place, manifest.Trainer, manifest.TrainedAt);
+            else Log.Loaded(_logger, Name, place, manifest.Trainer, manifest.TrainedAt);
+        }
     }
 
     private bool Replace(ServedModel? model)
@@ -115,5 +133,5 @@ internal sealed class HostedModel : IDisposable
 
     private Exception None() => _disposed
         ? new ObjectDisposedException(Name)
-        : new ModelTrainingException("MT4300", $"No model of {Name} is in service: {_failure?.Message ?? "it was not loaded yet."} It is taken up as soon as the file is right.", _failure);
+        : new ModelTrainingException("MT4300", $"No model of {Name} is in service: {_failure?.Message ?? "it was not loaded yet."} It is taken up as soon as that is right.", _failure);
 }

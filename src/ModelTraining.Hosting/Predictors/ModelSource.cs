@@ -1,22 +1,24 @@
 namespace ModelTraining;
 
-/// <summary>Loads what a file holds now, and tries it.</summary>
-/// <param name="path">The file's full path.</param>
+/// <summary>Loads what is at a place now, and tries it.</summary>
+/// <param name="origin">The place.</param>
 /// <param name="options">How the model works.</param>
 /// <param name="tryRows">Fails where the model does not take the service's type of row.</param>
-internal sealed class ModelSource(string path, PredictorOptions options, Action<Predictor> tryRows)
+internal sealed class ModelSource(IModelOrigin origin, PredictorOptions options, Action<Predictor> tryRows)
 {
-    public string Path => path;
+    public string Place => origin.Place;
+
+    public ValueTask<ModelStamp> LookAsync(CancellationToken cancellationToken) => origin.LookAsync(cancellationToken);
 
     /// <param name="first">The model that the service began with; null for the first.</param>
-    /// <exception cref="ModelTrainingException">The file can't be read, is no model, or can't take the first one's place.</exception>
-    public Predictor Load(ModelManifest? first)
+    /// <param name="cancellationToken">Asks to stop.</param>
+    /// <exception cref="ModelTrainingException">The model can't be read, is none, or can't take the first one's place.</exception>
+    public async ValueTask<Predictor> LoadAsync(ModelManifest? first, CancellationToken cancellationToken)
     {
         Predictor? predictor = null;
         try
         {
-            // Read at once: the manifest and the session have to be of the same file, whatever is put in its place meanwhile.
-            predictor = Predictor.Load(File.ReadAllBytes(path), _ => options);
+            predictor = Predictor.Load(await origin.ReadAsync(cancellationToken).ConfigureAwait(false), _ => options);
             if (first is not null) ServiceContract.Check(first, predictor.Manifest);
             tryRows(predictor);
 
@@ -24,15 +26,12 @@ internal sealed class ModelSource(string path, PredictorOptions options, Action<
             predictor.Predict(predictor.Manifest.Inputs.ToDictionary(input => input.Name, _ => (object?)null));
             return predictor;
         }
-        catch (Exception exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             predictor?.Dispose();
-            throw exception switch
-            {
-                ModelTrainingException known => new ModelTrainingException(known.Problems, path, known),
-                IOException or UnauthorizedAccessException => new ModelTrainingException("MT4301", $"'{path}' can't be read: {exception.Message} Put the model there.", exception),
-                _ => new ModelTrainingException("MT4303", $"The model in '{path}' can't be loaded: {exception.Message} Export it anew.", exception),
-            };
+            throw exception is ModelTrainingException known
+                ? new ModelTrainingException(known.Problems, Place, known)
+                : new ModelTrainingException("MT4303", $"The model in '{Place}' can't be loaded: {exception.Message} Export it anew.", exception);
         }
     }
 }

@@ -77,15 +77,17 @@ public sealed class TreeEnsemble(int targetCount = 1)
             throw new ModelTrainingException("MT3103", $"Node {_nodes[i]} of tree {_trees[i]} leads to {_whenTrue[i]} and {_whenFalse[i]}, of which the tree lacks one. Add it.");
         }
 
-        yield return ("nodes_treeids", _trees.ToArray());
-        yield return ("nodes_nodeids", _nodes.ToArray());
-        yield return ("nodes_modes", _modes.ToArray());
-        yield return ("nodes_featureids", _features.ToArray());
-        yield return ("nodes_values", _thresholds.ToArray());
-        yield return ("nodes_truenodeids", _whenTrue.ToArray());
-        yield return ("nodes_falsenodeids", _whenFalse.ToArray());
-        yield return ("nodes_missing_value_tracks_true", _missingIsTrue.ToArray());
-        if (_hitRates.Exists(rate => rate != 0)) yield return ("nodes_hitrates", _hitRates.ToArray());
+        var order = RootsFirst();
+        T[] Ordered<T>(List<T> values) => order is null ? [.. values] : Array.ConvertAll(order, i => values[i]);
+        yield return ("nodes_treeids", Ordered(_trees));
+        yield return ("nodes_nodeids", Ordered(_nodes));
+        yield return ("nodes_modes", Ordered(_modes));
+        yield return ("nodes_featureids", Ordered(_features));
+        yield return ("nodes_values", Ordered(_thresholds));
+        yield return ("nodes_truenodeids", Ordered(_whenTrue));
+        yield return ("nodes_falsenodeids", Ordered(_whenFalse));
+        yield return ("nodes_missing_value_tracks_true", Ordered(_missingIsTrue));
+        if (_hitRates.Exists(rate => rate != 0)) yield return ("nodes_hitrates", Ordered(_hitRates));
         yield return ("target_treeids", _targetTrees.ToArray());
         yield return ("target_nodeids", _targetNodes.ToArray());
         yield return ("target_ids", _targets.ToArray());
@@ -94,6 +96,14 @@ public sealed class TreeEnsemble(int targetCount = 1)
         yield return ("aggregate_function", Average ? "AVERAGE" : "SUM");
         yield return ("post_transform", "NONE");
         if (BaseValues.Count > 0) yield return ("base_values", BaseValues.ToArray());
+    }
+
+    /// <summary>ONNX Runtime takes the first node that it meets of a tree for its root: the nodes by their numbers, null where they come so.</summary>
+    private int[]? RootsFirst()
+    {
+        var sorted = true;
+        for (var i = 0; i < _nodes.Count && sorted; i++) sorted = (i > 0 && _trees[i] == _trees[i - 1]) || _nodes[i] == 0;
+        return sorted ? null : [.. Enumerable.Range(0, _nodes.Count).OrderBy(i => _trees[i]).ThenBy(i => _nodes[i])];
     }
 
     private void AddLeaf(int node, int target, float weight, bool first)

@@ -85,7 +85,15 @@ public sealed record ModelManifest
             throw new ModelTrainingException("MT4210", $"The model has no '{MetadataKey}' in its metadata: it was not exported by this library. Run it with ONNX Runtime itself, or export it anew.");
         }
 
-        ModelManifest manifest;
+        var manifest = Parse(json);
+        GraphContract.Check(manifest, graph);
+        return manifest;
+    }
+
+    /// <summary>A manifest from its JSON.</summary>
+    /// <exception cref="ModelTrainingException">MT4210: it is malformed. MT4211: it is of a newer library.</exception>
+    internal static ModelManifest Parse(string json)
+    {
         try
         {
             var version = JsonSerializer.Deserialize(json, ManifestJson.Default.ManifestVersion)?.FormatVersion;
@@ -95,25 +103,22 @@ public sealed record ModelManifest
                 throw new ModelTrainingException("MT4211", $"The model's manifest has format {version}; this library reads up to {CurrentFormatVersion}. Update ModelTraining to the version that exported the model.");
             }
 
-            manifest = JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest)!.WithDefaults();
+            var manifest = JsonSerializer.Deserialize(json, ManifestJson.Default.ModelManifest)!.WithDefaults();
             if (manifest.Inputs.Contains(null!) || manifest.Classes.Contains(null!) || manifest.OtherColumns.Contains(null!) || manifest.Features.Contains(null!)) throw new JsonException("It has a null in a list.");
+            return manifest;
         }
         catch (JsonException exception)
         {
             throw new ModelTrainingException("MT4210", $"The '{MetadataKey}' in the model's metadata is malformed: {exception.Message} Export the model anew.", exception);
         }
-
-        GraphContract.Check(manifest, graph);
-        return manifest;
     }
 
-    private static TextFormat WithDefaults(TextFormat? format) => format switch
+    private static TextFormat WithDefaults(TextFormat? format)
     {
-        null => TextFormat.Invariant,
-        { MissingMarkers: null } => format with { MissingMarkers = [] },
-        { MissingMarkers: var markers } when markers.Contains(null!) => throw new JsonException("It has a null in a list."),
-        _ => format,
-    };
+        format ??= TextFormat.Invariant;
+        if (format.MissingMarkers?.Contains(null!) == true) throw new JsonException("It has a null in a list.");
+        return format with { MissingMarkers = format.MissingMarkers ?? [], Units = format.Units ?? TextFormat.Invariant.Units };
+    }
 
     /// <summary>The generated reader leaves what the JSON lacks at null, whatever the property's initial value.</summary>
     private ModelManifest WithDefaults() => this with

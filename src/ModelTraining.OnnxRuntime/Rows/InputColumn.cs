@@ -103,7 +103,7 @@ internal sealed class InputColumn(int index, ModelInput info)
     {
         if (info.Type == ColumnType.Boolean && TextFormat.TryParseBoolean(text, out var truth)) return truth ? 1 : 0;
         if (info.Type == ColumnType.Integer && TextFormat.TryParseInteger(text, out var whole)) return whole;
-        return info.Format.TryParseNumber(text, out var value) || info.Format.TryParseDecorated(text, out value) ? Checked(target, value, text) : throw Unfit(target, text);
+        return info.Format.TryParseNumber(text, out var value) || info.Format.TryParseMeasure(text, out value) || info.Format.TryParseDecorated(text, out value) ? Checked(target, value, text) : throw Unfit(target, text);
     }
 
     /// <summary>The date that a text stands for, in seconds since 1970.</summary>

@@ -55,6 +55,7 @@ public sealed class CleanReport
     {
         CleanStep.NoLabel => "no label",
         CleanStep.UselessColumn => "useless column",
+        CleanStep.RareCategory => "rare category",
         CleanStep.Leak => "leak",
         _ => step.ToString().ToLowerInvariant(),
     };

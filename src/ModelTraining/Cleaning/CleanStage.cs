@@ -20,11 +20,13 @@ internal sealed class CleanStage(CleanOptions options) : IPipelineStage, IHasOpt
         context.Report(new CleanReport(ledger));
         table = Repair(table, context, ledger);
         cancellationToken.ThrowIfCancellationRequested();
+        if (options.Key is { } key) table = new RecordKeyRepair(key, ledger, context.Warn).Apply(table);
         table = new RowRepair(options, ledger, context.Warn).Apply(table);
         ledger.RowsAfter = table.RowCount;
 
         context.Plan(new UselessColumns(options, ledger));
         if (table.Schema.Label is not null) context.Plan(new LeakCheck(options, ledger));
+        if (!options.RareCategories.IsNone || options.RareCategoriesByColumn.Count > 0) context.Plan(new RareCategoryRepair(options, ledger));
         context.Plan(new OutlierRepair(options, ledger));
         context.Plan(new MissingValueRepair(options, ledger));
         return ValueTask.FromResult(table);
@@ -43,7 +45,13 @@ internal sealed class CleanStage(CleanOptions options) : IPipelineStage, IHasOpt
         var spellings = new Dictionary<string, IReadOnlyDictionary<string, string>>();
         for (var i = 0; i < texts.Length; i++)
         {
-            if (repairs[i].Reading is { } reading) table = table.With(reading.Column).WithFormat(texts[i].Name, reading.Format with { MissingMarkers = table.Schema[texts[i].Name].Format.MissingMarkers });
+            if (repairs[i].Reading is { } reading)
+            {
+                // What could not be read is missing in rows that are served as well.
+                string[] markers = [.. table.Schema[texts[i].Name].Format.MissingMarkers, .. repairs[i].Unreadable];
+                table = table.With(reading.Column).WithFormat(texts[i].Name, reading.Format with { MissingMarkers = markers });
+            }
+
             if (repairs[i].Spellings is { Count: > 0 } changes) spellings.Add(texts[i].Name, changes);
         }
 

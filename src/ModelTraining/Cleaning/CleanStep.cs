@@ -18,6 +18,9 @@ public enum CleanStep
     /// <summary>Rows without a label.</summary>
     NoLabel,
 
+    /// <summary>Rows of one key.</summary>
+    Key,
+
     /// <summary>Rows that are there already.</summary>
     Duplicate,
 
@@ -29,6 +32,9 @@ public enum CleanStep
 
     /// <summary>Columns that give the label away.</summary>
     Leak,
+
+    /// <summary>Categories that few rows have.</summary>
+    RareCategory,
 
     /// <summary>Numbers far from the others.</summary>
     Outlier,

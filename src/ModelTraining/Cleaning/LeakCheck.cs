@@ -14,8 +14,11 @@ internal sealed class LeakCheck(CleanOptions options, CleanLedger ledger) : ITra
     /// <summary>Enough to tell; a leak shows in any part of the data.</summary>
     private const int MostRows = 10_000;
 
-    private const int FewestRows = 30;
+    public const int FewestRows = 30;
     private const int MostExamples = 3;
+
+    /// <summary>The share of the errors that a column takes away by itself from which it is suspected.</summary>
+    public static double NearlyAll(LearningTask task) => task == LearningTask.Regression ? NearlyAllNumbers : NearlyAllClasses;
 
     public string Name => "Columns that give the label away";
 
@@ -28,7 +31,7 @@ internal sealed class LeakCheck(CleanOptions options, CleanLedger ledger) : ITra
         ColumnLoop.Run(columns.Length, context.Threads, i => scores[i] = SingleFeaturePower.Of(training.Column(columns[i].Name), target, sample));
 
         var found = new List<CleanFinding>();
-        var nearlyAll = target.Task == LearningTask.Regression ? NearlyAllNumbers : NearlyAllClasses;
+        var nearlyAll = NearlyAll(target.Task);
         for (var i = 0; i < columns.Length; i++) if (scores[i] >= nearlyAll) found.Add(Finding(training, columns[i].Name, target, scores[i]));
         var gone = options.Leaks == LeakAction.Drop ? found.Select(finding => finding.Column!).ToList() : [];
         ledger.Set(CleanStep.Leak, found.Select(finding => finding with { What = finding.What + (gone.Contains(finding.Column!) ? "; left out" : "; stays") }), context.Warn);

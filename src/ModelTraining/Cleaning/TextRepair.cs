@@ -13,7 +13,11 @@ internal sealed class TextRepair
     public TextRepair(TextColumn column, ColumnInfo info, CleanOptions options)
     {
         _column = column;
-        if (options.Formats && info.Role is ColumnRole.Feature or ColumnRole.Weight)
+        if (options.Units.FirstOrDefault(unit => unit.Column == column.Name) is { } unit)
+        {
+            _reading = TextToMeasures.Read(new TextValues(column.Map(Blanks.OrMissing)), info.Format, unit);
+        }
+        else if (options.Formats && info.Role is ColumnRole.Feature or ColumnRole.Weight)
         {
             var values = new TextValues(column.Map(Blanks.OrMissing));
             _reading = (info.Role == ColumnRole.Feature ? TextToBooleans.TryRead(values) : null)
@@ -29,6 +33,18 @@ internal sealed class TextRepair
 
     /// <summary>The raw spellings that change; empty when it is no longer text.</summary>
     public IReadOnlyDictionary<string, string> Spellings => _spelling?.Changes ?? [];
+
+    /// <summary>The different texts, without blanks around them, that are none of what the column is; they became missing.</summary>
+    public IReadOnlyCollection<string> Unreadable
+    {
+        get
+        {
+            var texts = new HashSet<string>(StringComparer.Ordinal);
+            if (_reading is null) return texts;
+            for (var row = 0; row < _column.Count; row++) if (_reading.Column.IsMissing(row) && _column.Text(row) is { } text && !TextFormat.IsMissing(text)) texts.Add(text.Trim());
+            return texts;
+        }
+    }
 
     /// <summary>What to report.</summary>
     /// <param name="table">The rows of the column.</param>
@@ -49,6 +65,8 @@ internal sealed class TextRepair
         }
 
         yield return read.ToFinding(CleanStep.Format, _column.Name, "") with { Count = reading.Readable, What = reading.What, Warning = reading.Doubt };
-        if (unreadable.Count > 0) yield return unreadable.ToFinding(CleanStep.Unreadable, _column.Name, "became missing, as all other values " + reading.What);
+        if (unreadable.Count == 0) yield break;
+        var finding = unreadable.ToFinding(CleanStep.Unreadable, _column.Name, "became missing, as all other values " + reading.What);
+        yield return reading.Unit is { } unit ? finding with { Warning = TextToMeasures.Warning(unit, finding) } : finding;
     }
 }

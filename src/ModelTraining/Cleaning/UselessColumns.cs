@@ -46,7 +46,8 @@ internal sealed class UselessColumns(CleanOptions options, CleanLedger ledger) :
         }
     }
 
-    private static bool CountsRows(ReadOnlySpan<long> values)
+    /// <summary>Whether whole numbers are all there, all different and with few gaps.</summary>
+    internal static bool CountsRows(ReadOnlySpan<long> values)
     {
         if (values.Length < TextProfiles.FewestRows) return false;
         var (min, max) = (long.MaxValue, long.MinValue);

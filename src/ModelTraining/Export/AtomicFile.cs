@@ -9,7 +9,7 @@ internal static class AtomicFile
     public static string Write(string path, ReadOnlySpan<byte> content)
     {
         var full = Path.GetFullPath(path);
-        var aside = $"{full}.{Environment.ProcessId}.tmp";
+        var aside = $"{full}.{Guid.NewGuid():N}.tmp"; // of its own: several threads and processes may write the same file
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);

@@ -21,4 +21,19 @@ internal sealed class ModelExporter(RunState state)
         Log.Exported(state.Plan.Logger, full, bytes.Length, parity.Rows, parity.LargestDifference);
         return new ExportedModel(full, bytes.Length, parity);
     }
+
+    public async ValueTask<ExportedModel> ExportAsync(IModelStore store, string name, string? alias, CancellationToken cancellationToken)
+    {
+        var bytes = ToBytes();
+        var parity = ParityCheck.Verify(state, bytes);
+        var stored = await store.SaveAsync(name, bytes, cancellationToken).ConfigureAwait(false);
+        if (alias is not null)
+        {
+            await store.SetAliasAsync(name, alias, stored.Version, cancellationToken).ConfigureAwait(false);
+            stored = stored with { Aliases = [.. stored.Aliases, alias] };
+        }
+
+        Log.Exported(state.Plan.Logger, stored.Location, bytes.Length, parity.Rows, parity.LargestDifference);
+        return new ExportedModel(stored.Location, bytes.Length, parity) { Stored = stored };
+    }
 }

@@ -24,6 +24,11 @@ internal sealed record PipelinePlan
 
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>What the run is called; null for its source's description.</summary>
+    public string? Name { get; init; }
+
+    public ImmutableArray<IRunTracker> Trackers { get; init; } = [];
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public CheckpointSettings? Checkpoints { get; init; }

@@ -6,7 +6,8 @@ namespace ModelTraining;
 internal sealed class PipelineRunner(PipelinePlan plan)
 {
     private readonly int _count = plan.Steps.Length;
-    private int _number;
+    private readonly List<string> _warnings = [];
+    private int _number = 1;
 
     public async Task<PipelineRun> RunAsync(CancellationToken cancellationToken)
     {
@@ -16,18 +17,27 @@ internal sealed class PipelineRunner(PipelinePlan plan)
         var description = ((ReadStep)plan.Steps[0].Step).Source.Description;
         activity?.SetTag("source", description);
         Log.RunStarted(plan.Logger, description, _count, plan.Seed);
-        var warnings = new List<string>();
-        var context = new StageContext
+        var context = new StageContext { Random = new SeededRandom(plan.Seed).Fork("stages"), Threads = plan.Threads, Warn = Warn };
+        var tracking = new RunTracking(plan, Warn);
+        var state = new RunState(plan, context, Progress(tracking)) { Cancelled = cancellationToken };
+        try
         {
-            Random = new SeededRandom(plan.Seed).Fork("stages"),
-            Threads = plan.Threads,
-            Warn = warning =>
-            {
-                Log.Warned(plan.Logger, plan.Steps[_number - 1].Step.Name, warning);
-                warnings.Add(warning);
-            },
-        };
-        var state = new RunState(plan, context, Progress()) { Cancelled = cancellationToken };
+            await tracking.StartAsync(description, state.StartedAt, cancellationToken).ConfigureAwait(false);
+            var run = await RunStepsAsync(state, tracking, description, cancellationToken).ConfigureAwait(false);
+            var told = _warnings.Count;
+            await tracking.EndAsync(run).ConfigureAwait(false);
+            state.Warnings.AddRange(_warnings.Skip(told)); // of a tracker that could not keep the end
+            return run;
+        }
+        catch (Exception exception)
+        {
+            await tracking.FailAsync(exception).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async ValueTask<PipelineRun> RunStepsAsync(RunState state, RunTracking tracking, string description, CancellationToken cancellationToken)
+    {
         var started = plan.Time.GetTimestamp();
         for (_number = 1; _number <= _count; _number++)
         {
@@ -36,10 +46,11 @@ internal sealed class PipelineRunner(PipelinePlan plan)
             await RunStepAsync(plan.Steps[_number - 1], state, token).ConfigureAwait(false);
             if (plan.Steps[_number - 1].Step is ReadStep) ThrowIfAny(Problems(step => step.Validate(state.Table.Schema)));
             if (plan.Steps[_number - 1].Step is SplitStep) ThrowIfAny(Problems(step => step.Validate(state.Target).Concat(step.Validate(state.Target, state.Split))));
+            await tracking.AfterAsync(plan.Steps[_number - 1].Step, state).ConfigureAwait(false);
         }
 
         _number = _count;
-        state.Warnings.AddRange(warnings);
+        state.Warnings.AddRange(_warnings);
         var elapsed = plan.Time.GetElapsedTime(started);
         var run = state.ToRun(description);
         Telemetry.Runs.Add(1, new KeyValuePair<string, object?>("status", run.Status.ToString()));
@@ -86,9 +97,19 @@ internal sealed class PipelineRunner(PipelinePlan plan)
 
     private static void Fail(Activity? activity, Exception exception) => activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
 
-    private DirectProgress<TrainingProgress>? Progress() => plan.Progress is not { } progress
+    private void Warn(string warning)
+    {
+        Log.Warned(plan.Logger, plan.Steps[_number - 1].Step.Name, warning);
+        _warnings.Add(warning);
+    }
+
+    private DirectProgress<TrainingProgress>? Progress(RunTracking tracking) => plan.Progress is null && !tracking.IsOn
         ? null
-        : new DirectProgress<TrainingProgress>(report => progress.Report(report with { StageNumber = _number, StageCount = _count }));
+        : new DirectProgress<TrainingProgress>(report =>
+        {
+            tracking.Report(report);
+            plan.Progress?.Report(report with { StageNumber = _number, StageCount = _count });
+        });
 
     private IEnumerable<Problem> Problems(Func<IRunStep, IEnumerable<Problem>> of) =>
         plan.Steps.SelectMany((planned, i) => of(planned.Step).Select(problem => problem with { Message = $"{problem.Message} ({planned.Place(i + 1, _count)})" }));

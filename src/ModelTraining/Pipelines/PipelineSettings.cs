@@ -53,6 +53,24 @@ public static class PipelineSettings
             return pipeline.WithProgress(new DirectProgress<TrainingProgress>(progress));
         }
 
+        /// <summary>What runs of this pipeline are called where they are tracked. Default: where its rows come from.</summary>
+        public TPipeline WithName(string name)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(name);
+            return pipeline.Changed(plan => plan with { Name = name });
+        }
+
+        /// <summary>
+        /// Keeps what becomes of the run: its options, learning curve, metrics and exported files, and how it ended. Each further one is told too.
+        /// Default: nobody is.
+        /// </summary>
+        /// <param name="tracker">The tracker, for example <c>new FileTracker("runs")</c>.</param>
+        public TPipeline WithTracker(IRunTracker tracker)
+        {
+            ArgumentNullException.ThrowIfNull(tracker);
+            return pipeline.Changed(plan => plan with { Trackers = plan.Trackers.Add(tracker) });
+        }
+
         /// <summary>The clock. Default: the system's.</summary>
         public TPipeline WithTime(TimeProvider time)
         {

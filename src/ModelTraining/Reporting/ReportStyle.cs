@@ -49,6 +49,8 @@ internal static class ReportStyle
         .mt-report td details,.mt-report td summary{margin:0}
         .mt-report summary{cursor:pointer;color:var(--muted);margin-bottom:6px}
         .mt-report .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:24px 32px;margin:12px 0 0}
+        .mt-report .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,250px),1fr));gap:22px 28px;margin:12px 0 0}
+        .mt-report .heat{display:block;max-width:none;height:auto}
         .mt-report figure{margin:0;min-width:0;break-inside:avoid}
         .mt-report .charts figure{max-width:640px}
         .mt-report section>figure{margin:24px 0 0}
@@ -68,7 +70,9 @@ internal static class ReportStyle
         .mt-report svg .interval{stroke-width:1.2;stroke-opacity:.65}
         .mt-report svg .mark{stroke:var(--ink);stroke-width:2}
         .mt-report svg .disc{stroke-width:2;fill:var(--ground);fill-opacity:.6}
-        .mt-report svg .bar{fill:var(--s0)}
+        .mt-report svg .bar,.mt-report svg .positive{fill:var(--s0)}
+        .mt-report svg .negative{fill:var(--s1)}
+        .mt-report svg .cell{font-size:11px;font-variant-numeric:tabular-nums}
         .mt-report svg .s0{stroke:var(--s0)}
         .mt-report svg .s1{stroke:var(--s1);stroke-dasharray:7 3}
         .mt-report svg .s2{stroke:var(--s2);stroke-dasharray:2 3}

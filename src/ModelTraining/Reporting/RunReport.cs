@@ -55,6 +55,7 @@ internal static class RunReport
         TrainingSection.Write(html, run);
         ExplanationSection.Write(html, run);
         DataSection.Write(html, run);
+        if (run.Report<DataProfile>() is { } profile) ProfileReport.WriteSections(html, profile);
         CleaningSection.Write(html, run);
         PreparationSection.Write(html, run);
         SplitSection.Write(html, run);

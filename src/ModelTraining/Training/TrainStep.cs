@@ -7,6 +7,8 @@ internal sealed class TrainStep(ITrainer trainer) : IRunStep, IHasOptions
 
     public string Name => "Train";
 
+    public ITrainer Trainer => trainer;
+
     public IEnumerable<Problem> Validate() => trainer.Validate();
 
     public async ValueTask RunAsync(RunState state, CancellationToken cancellationToken)

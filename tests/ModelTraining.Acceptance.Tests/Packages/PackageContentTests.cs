@@ -13,7 +13,7 @@ internal sealed class PackageContentTests
     {
         ["ModelTraining.Abstractions"] = [],
         ["ModelTraining.Onnx"] = ["Google.Protobuf", "ModelTraining.Abstractions"],
-        ["ModelTraining.OnnxRuntime"] = ["Microsoft.ML.OnnxRuntime", "ModelTraining.Onnx"],
+        ["ModelTraining.OnnxRuntime"] = ["Microsoft.ML.OnnxRuntime", "ModelTraining.Onnx", "System.Numerics.Tensors"],
         ["ModelTraining.Trees"] = ["ModelTraining.Onnx"],
         ["ModelTraining"] = ["CsvHelper", "Microsoft.Extensions.Logging.Abstractions", "ModelTraining.OnnxRuntime", "ModelTraining.Trees"],
         ["ModelTraining.Hosting"] = ["Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options", "ModelTraining"],

@@ -50,6 +50,17 @@ internal sealed partial class ScriptTests
     }
 
     [Test]
+    public async Task Registry_ofThreeRuns_putsTheBestIntoUse()
+    {
+        using var place = new Workplace();
+        await RunAsync("registry.cs");
+
+        var losses = TrackedLosses().Matches(place.Output).ToDictionary(match => match.Groups[2].Value, match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+        Assert.That(losses.Keys, Is.EquivalentTo(new[] { "wine/1", "wine/2", "wine/3" }));
+        Assert.That(place.Output, Does.Contain($"In production: {losses.MinBy(loss => loss.Value).Key}, Trees.GradientBoosting"));
+    }
+
+    [Test]
     public async Task Census_ofTheCensus_isAsGoodAsTheSampleSays()
     {
         var census = TestData.Shared("tabular/adult.csv");
@@ -82,6 +93,9 @@ internal sealed partial class ScriptTests
 
     [GeneratedRegex(@"^(.+?) +log loss ([0-9.]+)", RegexOptions.Multiline)]
     private static partial Regex Losses();
+
+    [GeneratedRegex(@"Completed, log loss ([0-9.]+), \d+ points of its curve, model (wine/\d)$", RegexOptions.Multiline)]
+    private static partial Regex TrackedLosses();
 
     [GeneratedRegex(@"^roc_auc +([0-9.]+)", RegexOptions.Multiline)]
     private static partial Regex RocAuc();

@@ -61,6 +61,53 @@ internal sealed class PipelineFactoryTests
         }
     }
 
+    [Test]
+    public async Task From_isTrackedByTheContainersTrackers_andExportsIntoItsStore()
+    {
+        using var folder = new TemporaryFolder();
+        var rows = string.Concat(Enumerable.Range(0, 60).Select(i => $"{i * 7 % 60};{(i * 7 % 60 < 30 ? "a" : "b")}\n"));
+        await using var provider = new ServiceCollection().AddSingleton<IRunTracker>(new FileTracker(folder.File("own")))
+            .AddModelTraining(options => (options.RunFolder, options.ModelFolder) = (folder.File("runs"), folder.File("models"))).BuildServiceProvider();
+        var factory = provider.GetRequiredService<PipelineFactory>();
+
+        await factory.From(Csv.Text("x;y\n" + rows, label: "y")).Split().Train(Linear.Logistic()).Evaluate().Export(factory.Store, "letters", alias: "production").RunAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(new FileTracker(folder.File("own")).Runs().Single().Outcome, Is.EqualTo(RunOutcome.Completed));
+            Assert.That(new FileTracker(folder.File("runs")).Runs().Single().Models, Is.EqualTo(new[] { "letters/1" }));
+            Assert.That((await new FileModelStore(folder.File("models")).GetAsync("letters", "production")).Version, Is.EqualTo(1));
+            Assert.That(provider.GetRequiredService<IModelStore>(), Is.SameAs(factory.Store));
+        }
+    }
+
+    [Test]
+    public async Task Store_ofTheContainersOwn_isTakenBeforeTheFolder()
+    {
+        using var folder = new TemporaryFolder();
+        var own = new FileModelStore(folder.File("own"));
+        await using var before = new ServiceCollection().AddSingleton<IModelStore>(own).AddModelTraining(options => options.ModelFolder = folder.File("models")).BuildServiceProvider();
+        await using var after = new ServiceCollection().AddModelTraining().AddSingleton<IModelStore>(own).BuildServiceProvider();
+        await using var none = new ServiceCollection().AddModelTraining().BuildServiceProvider();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before.GetRequiredService<PipelineFactory>().Store, Is.SameAs(own));
+            Assert.That(after.GetRequiredService<PipelineFactory>().Store, Is.SameAs(own));
+            Assert.That(() => none.GetRequiredService<PipelineFactory>().Store, Throws.TypeOf<ModelTrainingException>().With.Message.StartsWith("MT1612"));
+        }
+    }
+
+    [Test]
+    public async Task Start_emptyFolders_areReportedTogether()
+    {
+        await using var provider = new ServiceCollection().AddModelTraining(options => (options.RunFolder, options.ModelFolder) = ("", " ")).BuildServiceProvider();
+
+        Assert.That(
+            () => provider.GetRequiredService<IStartupValidator>().Validate(),
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains("MT1613").And.Message.Contains("'RunFolder'").And.Message.Contains("'ModelFolder'"));
+    }
+
     private sealed class RecordingStage(Action work) : IPipelineStage
     {
         public int Threads { get; private set; }

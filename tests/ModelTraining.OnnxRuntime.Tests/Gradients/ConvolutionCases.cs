@@ -9,6 +9,8 @@ internal static class ConvolutionCases
     [
         Conv("Conv", [2, 3, 4, 5], [2, 3, 3, 3], new([2, 3, 4, 5], [3, 3]) { Begin = [1, 1], End = [1, 1] }, ("pads", new long[] { 1, 1, 1, 1 })),
         Conv("Conv, without pads", [1, 2, 4, 4], [3, 2, 2, 3], new([1, 2, 4, 4], [2, 3])),
+        Conv("Conv, of many channels", [2, 9, 3, 4], [2, 9, 2, 3], new([2, 9, 3, 4], [2, 3]) { Strides = [1, 2], Begin = [0, 1], End = [0, 1] }, ("strides", new long[] { 1, 2 }), ("pads", new long[] { 0, 1, 0, 1 })),
+        Conv("Conv, of many channels, in groups", [1, 20, 3, 3], [2, 10, 2, 2], new([1, 20, 3, 3], [2, 2]) { Groups = 2 }, ("group", 2L)),
         Conv("Conv, of one pixel", [2, 3, 2, 2], [4, 3, 1, 1], new([2, 3, 2, 2], [1, 1])),
         Conv("Conv, uneven pads", [1, 2, 3, 4], [2, 2, 2, 2], new([1, 2, 3, 4], [2, 2]) { Begin = [1, 0], End = [0, 1] }, ("pads", new long[] { 1, 0, 0, 1 })),
         Conv("Conv, pads wider than the kernel", [1, 1, 3, 3], [2, 1, 2, 2], new([1, 1, 3, 3], [2, 2]) { Begin = [2, 2], End = [2, 2] }, ("pads", new long[] { 2, 2, 2, 2 })),

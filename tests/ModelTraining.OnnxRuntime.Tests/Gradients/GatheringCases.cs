@@ -10,6 +10,7 @@ internal static class GatheringCases
         new("Gather, rows of a table", [[4, 3]], x => x[0].Gather(x[0].Graph.Constant(Tensor.Of([1L, 3, 1, -1, 0, 1], 2, 3)))),
         new("Gather, an element", [[4]], x => x[0].Gather(x[0].Graph.Constant(Tensor.Of([2L, 2], 2)))),
         new("Gather, one place of an axis", [[2, 4, 3]], x => x[0].Gather(x[0].Graph.Constant(-1L), 1)),
+        new("Gather, one place that is computed, of what a Gemm made", [[2, 4, 3], [3, 5]], x => x[0].Gather(x[0].Graph.Constant(1L).Identity(), 1).Gemm(x[1])),
         new("Gather, of an axis in between", [[2, 4, 3]], x => x[0].Gather(x[0].Graph.Constant(Tensor.Of([0L, 2, 2, -4], 2, 2)), 1)),
         new("Gather, by 32 bits", [[4, 3]], x => x[0].Gather(x[0].Graph.Constant(Tensor.Of([1, 3], 2)))),
         new("Gather, more rows than one portion", [[3, 700]], x => x[0].Gather(x[0].Graph.Constant(Tensor.Of([.. Enumerable.Range(0, 120).Select(i => (long)(i * i % 3))], 120)))) { Since = 17, Linear = true },

@@ -147,6 +147,7 @@ internal static class OperatorCases
         Of("LabelEncoder of floats finds no NaN", x => x.LabelEncoder([1f, NaN, -0f], [10f, 20, 30], -1), Floats, [10f, -1, -1, -1, 30]),
         Of("TreeEnsembleRegressor", x => x.TreeEnsembleRegressor(Trees()), [0.5f, 0.5f, NaN, NaN, 0.6f, 0.6f, -Infinity, Infinity], [4, 2], [101.25f, 210, 102.25f, 220, 102, 220.75f, 101, 210.75f], [4, 2]),
         Of("TreeEnsembleRegressor averages", x => x.TreeEnsembleRegressor(Forest()), [0f, 1], [2, 1], [1.5f, 2], [2, 1]),
+        Of("TreeEnsembleRegressor with the root last", x => x.TreeEnsembleRegressor(RootLast()), [0f, 1], [2, 1], [2f, 3], [2, 1]),
         Of("TreeEnsembleRegressor of no rows", x => x.TreeEnsembleRegressor(Trees()), Array.Empty<float>(), [0, 2], Array.Empty<float>(), [0, 2]),
         .. Enum.GetValues<TreeTest>().SelectMany(test => new[] { false, true }.Select(missing => Decision(test, missing))),
     ];
@@ -183,6 +184,16 @@ internal static class OperatorCases
         trees.AddBranch(0, feature: 1, threshold: 0.5f, whenTrue: 1, whenFalse: 2, missingIsTrue: true);
         trees.AddLeafFor(1, target: 0, weight: 0.25f);
         trees.AddLeafFor(2, target: 1, weight: 0.75f);
+        return trees;
+    }
+
+    private static TreeEnsemble RootLast()
+    {
+        var trees = new TreeEnsemble();
+        trees.BeginTree();
+        trees.AddLeaf(2, 3f);
+        trees.AddLeaf(1, 2f);
+        trees.AddBranch(0, feature: 0, threshold: 0.5f, whenTrue: 1, whenFalse: 2);
         return trees;
     }
 

@@ -70,10 +70,11 @@ internal sealed class CalibrateTests
     [Test]
     public void Export_calibration_that_differs_from_its_graph_is_refused()
     {
+        using var folder = new TemporaryFolder();
         var trainer = new FunctionTrainer((data, context, token) => new CalibratedModel(Given.SmallTrees.TrainAsync(data, context, token).AsTask().GetAwaiter().GetResult(), new TwoFacedMap()));
-        var error = Assert.ThrowsAsync<ModelTrainingException>(() => Given.ShopPipeline().Train(trainer).Export("never.onnx").RunAsync())!;
+        var error = Assert.ThrowsAsync<ModelTrainingException>(() => Given.ShopPipeline().Train(trainer).Export(folder.File("never.onnx")).RunAsync())!;
         Assert.That(error.Id, Is.EqualTo("MT3003"));
-        Assert.That(File.Exists("never.onnx"), Is.False);
+        Assert.That(File.Exists(folder.File("never.onnx")), Is.False);
     }
 
     [Test]

@@ -17,6 +17,22 @@ public class CleanOptionsTests
     }
 
     [Test]
+    public void Validate_wrong_groups_units_and_keys_are_told_together()
+    {
+        var options = new CleanOptions
+        {
+            RareCategories = RareCategories.Below(1.5).As("NA"), RareCategoriesByColumn = new Dictionary<string, RareCategories> { ["a"] = RareCategories.FewerThan(1) },
+            Units = [Unit.Of("a", ("kg", 2), ("lb5", -1)), Unit.Of("a", ("m", 1))], Key = RecordKey.Of("id", "id"),
+        };
+        Assert.That(new CleanStage(options).Validate().Select(problem => problem.Id), Is.EqualTo(new[] { "MT1251", "MT1252", "MT1251", "MT1253", "MT1253", "MT1253", "MT1253", "MT1254" }));
+        Assert.That(new CleanStage(new CleanOptions { Key = RecordKey.Of() }).Validate().Single().Id, Is.EqualTo("MT1254"));
+        var schema = new Table([new TensorColumn("t", new float[4], 2), TextColumn.From("id", ["a", "b"])]).Schema;
+        Assert.That(new CleanStage(new CleanOptions { Key = RecordKey.Of("id").KeepGreatest("t") }).Validate(schema).Single().Message, Does.Contain("greatest 't', which holds tensors"));
+        var unknown = new CleanOptions { Key = RecordKey.Of("idd").KeepGreatest("time"), Units = [Unit.Of("weigth", ("kg", 1))], RareCategoriesByColumn = new Dictionary<string, RareCategories> { ["town"] = RareCategories.None } };
+        Assert.That(new CleanStage(unknown).Validate(schema).Select(problem => problem.Id), Is.EqualTo(Enumerable.Repeat("MT2001", 4)));
+    }
+
+    [Test]
     public void Validate_unknown_columns_are_named_with_the_nearest()
     {
         var options = new CleanOptions

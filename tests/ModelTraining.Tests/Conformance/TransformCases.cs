@@ -42,6 +42,9 @@ public static class TransformCases
         new("constants", new Imputation([("number", MissingValues.Constant(-1)), ("flag", MissingValues.Constant(1)), ("city", MissingValues.Constant("elsewhere"))])),
         Clean("useless columns", new CleanOptions()),
         Clean("leaks", new CleanOptions { Leaks = LeakAction.Drop }, (options, ledger) => new LeakCheck(options, ledger)),
+        Clean("rare categories by count", new CleanOptions { RareCategories = RareCategories.FewerThan(5) }, Rare),
+        Clean("rare categories by share, nearly all", new CleanOptions { RareCategories = RareCategories.Below(0.9).As("others") }, Rare),
+        Clean("no category is rare", new CleanOptions { RareCategories = RareCategories.Below(1e-6) }, Rare),
         Clean("outliers reported", new CleanOptions(), Outliers),
         Clean("outliers clipped by quartiles", new CleanOptions { Outliers = ModelTraining.Outliers.Iqr().Clip() }, Outliers),
         Clean("outliers clipped by deviations", new CleanOptions { Outliers = ModelTraining.Outliers.ZScore(1).Clip() }, Outliers),
@@ -55,6 +58,8 @@ public static class TransformCases
     ];
 
     private static TransformCase Made(string name, Feature feature) => new(name, feature.Make());
+
+    private static RareCategoryRepair Rare(CleanOptions options, CleanLedger ledger) => new(options, ledger);
 
     private static OutlierRepair Outliers(CleanOptions options, CleanLedger ledger) => new(options, ledger);
 

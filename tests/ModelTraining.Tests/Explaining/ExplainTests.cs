@@ -162,6 +162,19 @@ internal sealed class ExplainTests
     }
 
     [Test]
+    public async Task Explain_fineTunedModel_explainsEarlierTreesToo()
+    {
+        var earlier = await Given.ShopPipeline().Train(Given.SmallTrees).RunAsync();
+        var run = await Given.ShopPipeline(300).FineTune(earlier, options => options with { Trees = 5 }).Evaluate().Explain(options => options with { Repeats = 1 }).RunAsync();
+        var (shap, outputs) = (run.Explanation.Shap!, new float[2]);
+        run.Model.Predict(run.FeaturesOrNull!.Apply(shap.Rows), [0], outputs);
+        Assert.That(1 / (1 + Math.Exp(-shap.BaseValues[0] - shap.Row(0).ToArray().Sum(value => (double)value))), Is.EqualTo(outputs[1]).Within(1e-5));
+        Assert.That(run.Explanation.Score, Is.EqualTo(run.Evaluation["roc_auc"]).Within(1e-9));
+        Assert.That(shap.ByColumn().Importances.Take(3).Select(importance => importance.Feature), Is.EquivalentTo(new[] { "age", "spent", "plan" }));
+        Assert.That(run.ToHtml(), Does.Contain("SHAP values"));
+    }
+
+    [Test]
     public async Task Explain_weightedRows_countByTheirWeight()
     {
         var random = new SeededRandom(3);

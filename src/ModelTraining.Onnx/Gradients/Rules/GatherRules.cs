@@ -9,13 +9,19 @@ internal static class GatherRules
         var rank = node.Ranked(x).Count;
         var axis = Shapes.Axis("Gather", x, node.Whole("axis", 0), rank);
         var places = node.Ranked(indices).Count;
+        if (places == 0 && x.Shape![axis] is { IsKnown: true, Size: var size } && ConstantValues.Wholes(node.Constant(1)) is [var place])
+        {
+            var before = place < 0 ? place + size : place;
+            return SliceRule.Pad(d.Unsqueeze(axis), x.Shape, axis, before, size - before - 1);
+        }
+
         if (axis == 0) return Scattering.AddRows(node, x, indices, d);
 
         // The gathered axis goes to the front, and the indices' axes with it.
         long[] forward = [axis, .. Range(0, axis), .. Range(axis + 1, rank)];
         long[] back = [.. Range(1, axis + 1), 0, .. Range(axis + 1, rank)];
         var front = Permuted(x, forward);
-        var rows = d.Transpose([.. Range(axis, axis + places), .. Range(0, axis), .. Range(axis + places, rank + places - 1)]);
+        var rows = Moved(d, [.. Range(axis, axis + places), .. Range(0, axis), .. Range(axis + places, rank + places - 1)]);
         return node.Graph.Add("Transpose", [Scattering.AddRows(node, front, indices, rows)], d.Type, x.Shape, [("perm", back)]);
     });
 
@@ -40,6 +46,9 @@ internal static class GatherRules
     });
 
     private static IEnumerable<long> Range(int from, int until) => Enumerable.Range(from, until - from).Select(axis => (long)axis);
+
+    /// <summary>ONNX Runtime 1.29 fuses a Transpose that changes nothing into a Gemm before it as if it exchanged the axes; so none is made.</summary>
+    private static Value Moved(Value d, long[] permutation) => permutation.SequenceEqual(Range(0, permutation.Length)) ? d : d.Transpose(permutation);
 
     /// <summary>A stand-in that has the shape of the transposed value; only its shape is used.</summary>
     private static Value Permuted(Value x, long[] permutation)

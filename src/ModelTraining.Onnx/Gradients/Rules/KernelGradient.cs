@@ -3,10 +3,14 @@ namespace ModelTraining.Onnx;
 /// <summary>
 /// The gradient of a convolution towards its weights. For each position of the kernel, the pixels that it met are one shifted slice of the padded input, and
 /// its gradient is the product of that slice and the output's gradient, over all images and places: one Gemm a position (a sum of products where each
-/// group has one channel).
+/// group has one channel). Where there are few channels, as in a first layer, the slices of all positions are stacked into one Gemm, which is then large enough
+/// to be worth its start.
 /// </summary>
 internal static class KernelGradient
 {
+    /// <summary>With this many channels a Gemm a position is worth its start.</summary>
+    private const long FewChannels = 8;
+
     /// <param name="x">What the convolution took, [batch, channels, d1, ...].</param>
     /// <param name="d">The gradient of what it gave.</param>
     /// <param name="weight">The weights, [outputs, channels / groups, k1, ...].</param>
@@ -23,7 +27,15 @@ internal static class KernelGradient
         var padded = moves.Pads.All(pad => pad == 0) ? source : Padded(source, moves);
         var rows = depthwise ? d : d.Transpose(channelsFirst).Reshape(groups == 1 ? [outputs, -1] : [groups, outputs / groups, -1]);
 
-        var parts = Positions(moves.Kernel).Select(position => Product(Shifted(padded, d, moves, position))).ToList();
+        var positions = Positions(moves.Kernel).ToList();
+        if (groups == 1 && inputs <= FewChannels && positions.Count > 1)
+        {
+            var stack = positions.Select(position => (Value?)Shifted(padded, d, moves, position).Reshape(inputs, -1)).ToList();
+            var all = graph.Add("Concat", stack, x.Type, [positions.Count * inputs, rows.Shape![1]], [("axis", 0L)]);
+            return rows.Gemm(all, transposeWeight: true).Reshape(outputs, positions.Count, inputs).Transpose(0, 2, 1).Reshape([.. weight.Shape!.Select(size => size.Size)]);
+        }
+
+        var parts = positions.Select(position => Product(Shifted(padded, d, moves, position))).ToList();
         if (parts.Count == 1) return parts[0].Reshape([.. weight.Shape!.Select(size => size.Size)]);
         var columns = parts.Select(part => (Value?)part.Reshape(outputs, inputs, 1)).ToList();
         return graph.Add("Concat", columns, x.Type, [outputs, inputs, parts.Count], [("axis", 2L)]).Reshape([.. weight.Shape!.Select(size => size.Size)]);

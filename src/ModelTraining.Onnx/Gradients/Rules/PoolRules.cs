@@ -3,8 +3,6 @@ namespace ModelTraining.Onnx;
 /// <summary>Gradients of pools.</summary>
 internal static class PoolRules
 {
-    private const int ScatterSums = 16;
-
     /// <summary>Each pixel gets the share of every window that saw it.</summary>
     public static void Average(NodeGradient node) => node.Give(0, () =>
     {
@@ -22,27 +20,23 @@ internal static class PoolRules
         return Broadcasting.ReshapeTo(TransposedConvolution.Apply(images, ones, like, moves, 1), x);
     });
 
-    /// <summary>To the pixel that was the largest of its window, which the operator's second output names.</summary>
+    /// <summary>
+    /// To the pixel that was the largest of its window, which the operator's second output names. Windows that share pixels are taken in sets of such that do not,
+    /// and the sets are added up: within a set no two threads meet.
+    /// </summary>
     public static void Max(NodeGradient node) => node.Give(0, () =>
     {
         var (x, d) = (node.Input(), node.Gradient);
         if (node.Whole("storage_order", 0) != 0) throw node.Unsupported("with 'storage_order' 1", "Use 0.");
         var moves = Moves.Of(node, x, node.Wholes("kernel_shape") ?? []);
         var places = node.Output(1, _ => (ElementType.Int64, d.Shape));
-        var count = x.Graph.Add("Size", [x], ElementType.Int64, []).Unsqueeze(0);
-        var zeros = x.Graph.Add("ConstantOfShape", [count], d.Type, [new Dimension(-1)], [("value", d.Type == ElementType.Double ? Tensor.Of([0.0], 1) : Tensor.Of([0f], 1))]);
+        var flat = x.Graph.Add("Reshape", [x, Emit.List(x.Graph, [-1])], x.Type, [new(node.Ranked(x) is var shape ? Shapes.Count(shape) : -1)]);
+        var zeros = Broadcasting.Full(flat, 0);
         var apart = Enumerable.Range(0, moves.Rank).Select(i => (moves.Span(i) + moves.Strides[i] - 1) / moves.Strides[i]).ToArray();
-        Value sum;
-        if (apart.All(windows => windows == 1)) sum = Scatter(zeros, places, d);
-        else if (node.Since(ScatterSums)) sum = Scatter(zeros, places, d, ("reduction", "add"));
-        else
-        {
-            // Windows far enough from each other share no pixel, so that each such set can be put in place without sums.
-            var parts = Offsets(apart).Select(offset => Scatter(zeros, Each(places, offset, apart), Each(d, offset, apart))).ToList();
-            sum = x.Graph.Add("Sum", [.. parts], d.Type, zeros.Shape);
-        }
-
-        return Broadcasting.ReshapeTo(sum, x);
+        var parts = apart.All(windows => windows == 1)
+            ? [Put(zeros, places, d)]
+            : Offsets(apart).Select(offset => Put(zeros, Each(places, offset, apart), Each(d, offset, apart))).ToList();
+        return Broadcasting.ReshapeTo(parts.Count == 1 ? parts[0] : x.Graph.Add("Sum", [.. parts], d.Type, zeros.Shape), x);
     });
 
     public static void GlobalAverage(NodeGradient node) => node.Give(0, () => Broadcasting.ExpandTo(node.Gradient / Broadcasting.CountRatio(node.Input(), node.Output()), node.Input()));
@@ -55,8 +49,7 @@ internal static class PoolRules
         return mask * (node.Gradient / mask.ReduceSum([.. Enumerable.Range(2, node.Ranked(x).Count - 2).Select(axis => (long)axis)]));
     });
 
-    private static Value Scatter(Value zeros, Value places, Value d, params (string, object)[] attributes) =>
-        zeros.Graph.Add("ScatterElements", [zeros, places.Reshape(-1), d.Reshape(-1)], d.Type, zeros.Shape, [("axis", 0L), .. attributes]);
+    private static Value Put(Value zeros, Value places, Value d) => zeros.Graph.Add("ScatterND", [zeros, places.Reshape(-1, 1), d.Reshape(-1)], d.Type, zeros.Shape);
 
     private static IEnumerable<long[]> Offsets(long[] counts)
     {

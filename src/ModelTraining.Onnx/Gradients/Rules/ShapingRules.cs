@@ -13,6 +13,7 @@ internal static class ShapingRules
         if (node.Wholes("perm") is not { } permutation) return node.Graph.Add("Transpose", [node.Gradient], node.Gradient.Type, node.Input().Shape);
         var inverse = new long[permutation.Length];
         for (var i = 0; i < inverse.Length; i++) inverse[permutation[i]] = i;
+        if (permutation.SequenceEqual(inverse.Order())) return node.Gradient;
         return node.Graph.Add("Transpose", [node.Gradient], node.Gradient.Type, node.Input().Shape, [("perm", inverse)]);
     });
 

@@ -51,10 +51,11 @@ internal static class SliceRule
         return d.Graph.Add("Gather", [Pad(d, longer, axis, 0, 1), source], d.Type, shape, [("axis", (long)axis)]);
     }
 
-    private static Value Pad(Value d, Dimension[] shape, int axis, long before, long after)
+    /// <summary>Zeros before and after along one axis.</summary>
+    public static Value Pad(Value d, IReadOnlyList<Dimension> shape, int axis, long before, long after)
     {
-        var pads = new long[2 * shape.Length];
-        (pads[axis], pads[shape.Length + axis]) = (before, after);
+        var pads = new long[2 * shape.Count];
+        (pads[axis], pads[shape.Count + axis]) = (before, after);
         return d.Graph.Add("Pad", [d, Emit.List(d.Graph, pads)], d.Type, shape);
     }
 

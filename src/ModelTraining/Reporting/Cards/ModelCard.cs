@@ -14,7 +14,7 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
     private readonly Markdown _card = new();
 
     /// <summary>What the model is called: as its file, or else as what it predicts.</summary>
-    public static string Name(PipelineRun run) => run.Exports.Count > 0 ? Path.GetFileNameWithoutExtension(run.Exports[0].Path) : run.Target.Column;
+    public static string Name(PipelineRun run) => run.Exports.Count > 0 ? run.Exports[0].Stored?.Name ?? Path.GetFileNameWithoutExtension(run.Exports[0].Path) : run.Target.Column;
 
     /// <summary>The data without the folders of the machine that it lay on.</summary>
     public static string DataName(PipelineRun run) => Path.IsPathRooted(run.Description) ? Path.GetFileName(run.Description) : run.Description;

@@ -14,7 +14,8 @@ internal static class HeaderSection
         if (run.EvaluationOrNull is { } evaluation)
         {
             var primary = evaluation.Primary;
-            Tile(html, ReportNumber.Metric(primary.Value, primary.Baseline), $"{primary.Key} on {ReportNumber.Count(evaluation.RowCount, "test row")}; baseline {ReportNumber.Metric(primary.Baseline, primary.Value)}");
+            var interval = primary.Interval is { } known ? $"; 95 % interval {ReportNumber.Interval(known, primary.Baseline)}" : "";
+            Tile(html, ReportNumber.Metric(primary.Value, primary.Baseline), $"{primary.Key} on {ReportNumber.Count(evaluation.RowCount, "test row")}{interval}; baseline {ReportNumber.Metric(primary.Baseline, primary.Value)}");
         }
 
         Tile(html, ReportNumber.Count(run.Source.RowCount), $"rows of {ReportNumber.Count(run.Source.Columns.Count, "column")}");

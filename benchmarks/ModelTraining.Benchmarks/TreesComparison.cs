@@ -83,16 +83,11 @@ internal static class TreesComparison
         return Math.Sqrt(sum / outputs.Length);
     }
 
-    /// <summary>By how much the process grows while it trains, looked at every two milliseconds.</summary>
+    /// <summary>By how much the process grows while it trains.</summary>
     private static async Task PrintMemoryAsync(BoostingCase data)
     {
         var training = data.Data();
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        var (before, most) = (Environment.WorkingSet, 0L);
-        await using (new Timer(_ => most = Math.Max(most, Environment.WorkingSet), null, 0, 2)) await FitAsync(data, training, 0);
-        var perValue = (double)(most - before) / data.Features.Length / data.Rows;
-        Peers.Print($"{data.Name}.memory", perValue, "bytes a value beyond the table");
+        if (await PeakMemory.GrowthAsync(async () => await FitAsync(data, training, 0)) is { } growth) Peers.Print($"{data.Name}.memory", (double)growth / data.Features.Length / data.Rows, "bytes a value beyond the table");
     }
 
     private static PeerMeasurement Of(List<PeerMeasurement> measured, string peer)

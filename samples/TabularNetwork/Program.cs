@@ -11,8 +11,16 @@ if (args.Length != 1 || !File.Exists(args[0]))
 
 var clock = Stopwatch.StartNew();
 var progress = new ConsoleProgress();
-PipelineRun network = await Describe(Networks.TabularResNet(o => o with { Epochs = 60, BatchSize = 256, LearningRate = 2e-3, Schedule = new CosineSchedule() }))
-    .Export("houses.onnx").WithProgress(progress).RunAsync();
+ITrainer tabular = Networks.TabularResNet(o => o with
+{
+    Epochs = 40,
+    BatchSize = 128,
+    LearningRate = 2e-3,
+    Patience = 40,
+    Schedule = new CosineSchedule(),
+    Averaging = new ExponentialAveraging { Decay = 0.99 },
+});
+PipelineRun network = await Describe(tabular).Export("houses.onnx").WithProgress(progress).RunAsync();
 progress.Finish();
 Console.WriteLine();
 Console.WriteLine(network.Evaluation);

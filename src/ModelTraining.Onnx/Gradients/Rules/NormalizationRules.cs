@@ -41,10 +41,14 @@ internal static class NormalizationRules
         var inverse = node.Output(2, Statistic);
         Value? normal = null;
         Value Normal() => normal ??= (x - mean) * inverse;
+        Value Count() => x.Graph.Constant(axes.Aggregate(1L, (product, i) => product * node.Size(x, (int)i))).Cast(x.Type);
         node.Give(0, () =>
         {
             var scaled = d * scale;
-            return (scaled - scaled.ReduceMean(axes) - (Normal() * (scaled * Normal()).ReduceMean(axes))) * inverse;
+            var gradient = (scaled - scaled.ReduceMean(axes) - (Normal() * (scaled * Normal()).ReduceMean(axes))) * inverse;
+            if (node.GradientOf(1) is { } towardsMean) gradient += towardsMean / Count();
+            if (node.GradientOf(2) is { } towardsInverse) gradient -= towardsInverse * inverse * inverse * Normal() / Count();
+            return gradient;
         });
         node.GiveSummed(1, () => d * Normal());
         node.GiveSummed(2, () => d);

@@ -14,20 +14,20 @@ public sealed record TabularResNetOptions : NetworkOptions
     /// <summary>The width within a block. Default 384.</summary>
     public int HiddenWidth { get; init; } = 384;
 
-    /// <summary>The share of the units within a block that a step leaves out, in [0, 1). Default 0.1.</summary>
-    public double Dropout { get; init; } = 0.1;
+    /// <summary>The share of the units within a block that a step leaves out, in [0, 1). Default 0.3.</summary>
+    public double Dropout { get; init; } = 0.3;
 
-    /// <summary>The width of what each category becomes. Default 16.</summary>
-    public int EmbeddingWidth { get; init; } = 16;
+    /// <summary>The width of what each category, and each quantity, becomes. Default 24.</summary>
+    public int EmbeddingWidth { get; init; } = 24;
 
     /// <summary>
     /// The frequencies of sine and cosine that each quantity is looked at with, learned from a normal start (Gorishniy, Rubachev and Babenko, "On Embeddings for Numerical
-    /// Features in Tabular Deep Learning", 2022, PLR); 0 takes quantities as they are. Default 24.
+    /// Features in Tabular Deep Learning", 2022, PLR); 0 takes quantities as they are. Default 48.
     /// </summary>
-    public int Frequencies { get; init; } = 24;
+    public int Frequencies { get; init; } = 48;
 
-    /// <summary>The deviation of the frequencies at the start. Default 0.3.</summary>
-    public double FrequencyScale { get; init; } = 0.3;
+    /// <summary>The deviation of the frequencies at the start. Default 0.6.</summary>
+    public double FrequencyScale { get; init; } = 0.6;
 
     internal override IEnumerable<Problem> Validate(string entry)
     {

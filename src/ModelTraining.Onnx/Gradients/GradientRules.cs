@@ -107,7 +107,8 @@ internal static class GradientRules
         "NonZero", "Not", "OneHot", "Or", "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Range", "Round", "Shape", "Sign", "Size", "Xor",
     ];
 
-    private static readonly Dictionary<(string Domain, string OpType), GradientRule> ByOperator = All.ToDictionary(rule => (rule.Domain, rule.OpType));
+    private static readonly Dictionary<(string Domain, string OpType), GradientRule> ByOperator = All
+        .Append(new("BatchNormalization", NormalizationRules.BatchForm, "X, scale, B", Domain: BatchNormalizationForm.Domain)).ToDictionary(rule => (rule.Domain, rule.OpType));
     private static readonly HashSet<string> StepSet = [.. Steps];
 
     /// <summary>The rule of a node's operator; null where there is none.</summary>

@@ -22,6 +22,13 @@ internal sealed record BenchmarkedNetwork(string Name, int Steps, int BatchSize,
         Encoder("encoder-4", 12, 16, layers: 4, width: 256, heads: 4, length: 128),
     ];
 
+    /// <summary>The networks called <paramref name="names"/>; all when there is no name.</summary>
+    public static IReadOnlyList<BenchmarkedNetwork> Named(IEnumerable<string> names)
+    {
+        BenchmarkedNetwork[] named = [.. names.Select(name => All.FirstOrDefault(network => network.Name == name) ?? throw new ArgumentException($"There is no network '{name}': {string.Join(", ", All.Select(network => network.Name))}."))];
+        return named.Length == 0 ? All : named;
+    }
+
     public TrainingGraph Build()
     {
         var graph = new Graph(Name);

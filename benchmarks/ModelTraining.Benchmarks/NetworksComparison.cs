@@ -9,11 +9,12 @@ namespace ModelTraining.Benchmarks;
 /// </summary>
 internal static class NetworksComparison
 {
-    /// <param name="args">The number of rounds; 3 when it is left out.</param>
+    /// <param name="args">The number of rounds; 3 when it is left out. Then the names of the networks; all when they are left out.</param>
     public static async Task RunAsync(string[] args)
     {
         var rounds = Turns.Rounds(args, 3);
-        foreach (var network in BenchmarkedNetwork.All)
+        var networks = BenchmarkedNetwork.Named(args.Skip(1));
+        foreach (var network in networks)
         {
             var (ours, theirs, peer) = (new List<double>(), new List<double>(), "");
             for (var round = 0; round < rounds; round++)
@@ -30,7 +31,7 @@ internal static class NetworksComparison
             else Peers.Print($"networks.{network.Name}", Turns.Median(ours), "ms");
         }
 
-        foreach (var network in BenchmarkedNetwork.All) Peers.Print($"networks.{network.Name}.allocated", Allocated(network), "bytes a step");
+        foreach (var network in networks) Peers.Print($"networks.{network.Name}.allocated", Allocated(network), "bytes a step");
     }
 
     /// <summary>The median milliseconds of a step.</summary>

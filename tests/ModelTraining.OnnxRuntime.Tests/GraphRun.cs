@@ -31,6 +31,14 @@ internal static class GraphRun
     /// <summary>A tensor of ONNX Runtime.</summary>
     public static OrtValue Create(Array elements, long[] shape)
     {
+        // Patterns do not tell signed from unsigned: to the runtime an array of the one can be used as the other.
+        var kind = elements.GetType().GetElementType();
+        if (kind == typeof(short)) return OrtValue.CreateTensorValueFromMemory((short[])elements, shape);
+        if (kind == typeof(ushort)) return OrtValue.CreateTensorValueFromMemory((ushort[])elements, shape);
+        if (kind == typeof(sbyte)) return OrtValue.CreateTensorValueFromMemory((sbyte[])elements, shape);
+        if (kind == typeof(byte)) return OrtValue.CreateTensorValueFromMemory((byte[])elements, shape);
+        if (kind == typeof(uint)) return OrtValue.CreateTensorValueFromMemory((uint[])elements, shape);
+        if (kind == typeof(ulong)) return OrtValue.CreateTensorValueFromMemory((ulong[])elements, shape);
         switch (elements)
         {
             case float[] numbers: return OrtValue.CreateTensorValueFromMemory(numbers, shape);
@@ -47,7 +55,8 @@ internal static class GraphRun
         }
     }
 
-    private static (Array, long[]) Read(OrtValue value)
+    /// <summary>The elements and the shape of a tensor of ONNX Runtime.</summary>
+    public static (Array Elements, long[] Shape) Read(OrtValue value)
     {
         var info = value.GetTensorTypeAndShape();
         Array elements = info.ElementDataType switch
@@ -56,6 +65,12 @@ internal static class GraphRun
             TensorElementType.Double => value.GetTensorDataAsSpan<double>().ToArray(),
             TensorElementType.Int64 => value.GetTensorDataAsSpan<long>().ToArray(),
             TensorElementType.Int32 => value.GetTensorDataAsSpan<int>().ToArray(),
+            TensorElementType.Int16 => value.GetTensorDataAsSpan<short>().ToArray(),
+            TensorElementType.Int8 => value.GetTensorDataAsSpan<sbyte>().ToArray(),
+            TensorElementType.UInt64 => value.GetTensorDataAsSpan<ulong>().ToArray(),
+            TensorElementType.UInt32 => value.GetTensorDataAsSpan<uint>().ToArray(),
+            TensorElementType.UInt16 => value.GetTensorDataAsSpan<ushort>().ToArray(),
+            TensorElementType.UInt8 => value.GetTensorDataAsSpan<byte>().ToArray(),
             TensorElementType.Bool => value.GetTensorDataAsSpan<bool>().ToArray(),
             TensorElementType.Float16 => value.GetTensorDataAsSpan<Float16>().ToArray().Select(half => BitConverter.UInt16BitsToHalf(half.value)).ToArray(),
             TensorElementType.String => value.GetStringTensorAsArray(),

@@ -62,9 +62,10 @@ internal static class GraphWriter
         foreach (var output in graph.Outputs) proto.Output.Add(ValueTypes.Write(output));
         foreach (var (name, tensor) in graph.Constants) proto.Initializer.Add(Write(tensor, name));
         var outputs = graph.Outputs.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in graph.Nodes)
         {
-            proto.Node.Add(Write(node));
+            proto.Node.Add(Write(node, Unused(node.Name, taken)));
             foreach (var name in node.Outputs)
             {
                 if (name.Length > 0 && !outputs.Contains(name) && graph[name] is var value && (value.Type != ElementType.Undefined || value.Carried is not null)) proto.ValueInfo.Add(ValueTypes.Write(value));
@@ -72,14 +73,23 @@ internal static class GraphWriter
         }
     }
 
-    private static NodeProto Write(Node node)
+    /// <summary>Two nodes of one name are no valid model: a node that was added to a loaded graph can have the name of one that a file brought.</summary>
+    private static string Unused(string name, HashSet<string> taken)
+    {
+        if (name.Length == 0 || taken.Add(name)) return name;
+        var number = 2;
+        while (!taken.Add($"{name}_{number}")) number++;
+        return $"{name}_{number}";
+    }
+
+    private static NodeProto Write(Node node, string name)
     {
         var proto = (node.Carried as NodeProto)?.Clone() ?? new NodeProto();
-        (proto.Name, proto.OpType) = (node.Name, node.OpType);
+        (proto.Name, proto.OpType) = (name, node.OpType);
         if (node.Domain.Length > 0) proto.Domain = node.Domain;
         proto.Input.Add(node.Inputs);
         proto.Output.Add(node.Outputs);
-        foreach (var (name, value) in node.Attributes) proto.Attribute.Add(Attributes.Write(name, value));
+        foreach (var (attribute, value) in node.Attributes) proto.Attribute.Add(Attributes.Write(attribute, value));
         return proto;
     }
 }

@@ -9,7 +9,7 @@ internal static class GradientRules
         new("Abs", ElementwiseRules.Abs, "X"),
         new("Add", ArithmeticRules.Add, "A, B"),
         new("AveragePool", PoolRules.Average, "X", "Sizes known only when the graph runs, where pads do not count or the size is rounded up."),
-        new("BatchNormalization", NormalizationRules.Batch, "X, scale, B; without training_mode input_mean, input_var"),
+        new("BatchNormalization", NormalizationRules.Batch, "X, scale, B; without training_mode input_mean, input_var", "The running statistics that `training_mode` gives out count as fixed."),
         new("Cast", ShapingRules.Cast, "input"),
         new("Celu", ActivationRules.Celu, "X"),
         new("Clip", ArithmeticRules.Clip, "input, min, max"),
@@ -74,7 +74,7 @@ internal static class GradientRules
         new("ReduceSumSquare", ReductionRules.SumSquare, "data"),
         new("Relu", ActivationRules.Relu, "X"),
         new("Reshape", ShapingRules.Reshaped, "data"),
-        new("Resize", ResizeRule.Apply, "X", "Sizes known only when the graph runs, `antialias`, `exclude_outside`, `axes`, `tf_crop_and_resize`."),
+        new("Resize", ResizeRule.Apply, "X", "Sizes or scales known only when the graph runs, `antialias`, `exclude_outside`, `axes`, `tf_crop_and_resize`."),
         new("ScatterElements", ScatterRules.ScatterElements, "data, updates", "`reduction` other than `none` and `add`."),
         new("ScatterND", ScatterRules.ScatterND, "data, updates", "`reduction` other than `none` and `add`."),
         new("Selu", ActivationRules.Selu, "X"),
@@ -107,7 +107,8 @@ internal static class GradientRules
         "NonZero", "Not", "OneHot", "Or", "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Range", "Round", "Shape", "Sign", "Size", "Xor",
     ];
 
-    private static readonly Dictionary<(string Domain, string OpType), GradientRule> ByOperator = All.ToDictionary(rule => (rule.Domain, rule.OpType));
+    private static readonly Dictionary<(string Domain, string OpType), GradientRule> ByOperator = All
+        .Append(new("BatchNormalization", NormalizationRules.BatchForm, "X, scale, B", Domain: BatchNormalizationForm.Domain)).ToDictionary(rule => (rule.Domain, rule.OpType));
     private static readonly HashSet<string> StepSet = [.. Steps];
 
     /// <summary>The rule of a node's operator; null where there is none.</summary>

@@ -96,15 +96,9 @@ internal sealed class TrainingForm
             throw new ModelTrainingException("MT3060", $"BatchNormalization '{node.Name}' takes {input}, whose channels are not known. Give the graph's inputs their shapes.");
         }
 
-        long[] axes = [.. Enumerable.Range(0, shape.Count).Where(axis => axis != 1)];
-        long[] perChannel = [1, shape[1].Size, .. Enumerable.Repeat(1L, shape.Count - 2)];
         var keep = node.Attributes.TryGetValue("momentum", out var momentum) ? (float)momentum : 0.9f;
         var epsilon = node.Attributes.TryGetValue("epsilon", out var small) ? (float)small : 1e-5f;
-        var mean = input.ReduceMean(axes);
-        var centred = input - mean;
-        var variance = (centred * centred).ReduceMean(axes);
-        var scaled = centred / (variance + epsilon).Sqrt() * Graph[node.Inputs[1]].Reshape(perChannel);
-        AddAs(node.Outputs[0], "Add", [scaled, Graph[node.Inputs[2]].Reshape(perChannel)]);
+        var (mean, variance) = BatchNormalizationForm.Add(Graph, node, input, epsilon);
         _statistics.Add(new RunningStatistic(node.Inputs[3], mean.Reshape([shape[1].Size]), keep));
         _statistics.Add(new RunningStatistic(node.Inputs[4], variance.Reshape([shape[1].Size]), keep));
     }

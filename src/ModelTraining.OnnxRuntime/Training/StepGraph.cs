@@ -8,16 +8,16 @@ internal sealed class StepGraph
     public StepGraph(TrainingGraph training)
     {
         var form = TrainingForm.Of(training);
-        Graph = form.Graph;
         Noise = form.Noise;
         Statistics = form.Statistics;
-        var loss = Graph[training.Loss];
-        Value[] weights = [.. training.Weights.Select(weight => Graph[weight.Name])];
+        var graph = form.Graph;
+        var loss = graph[training.Loss];
+        Value[] weights = [.. training.Weights.Select(weight => graph[weight.Name])];
         var gradients = Gradients.Of(loss, weights);
-        Loss = Graph.Output("step/loss", loss.Reshape()).Name;
-        GradientNames = [.. gradients.Select((gradient, i) => Graph.Output($"step/gradient/{weights[i].Name}", gradient).Name)];
-        foreach (var statistic in Statistics) Graph.Output($"step/{statistic.Constant}", statistic.Batch);
-        Graph.Prune();
+        Loss = graph.Output("step/loss", loss.Reshape()).Name;
+        GradientNames = [.. gradients.Select((gradient, i) => graph.Output($"step/gradient/{weights[i].Name}", gradient).Name)];
+        foreach (var statistic in Statistics) graph.Output($"step/{statistic.Constant}", statistic.Batch);
+        Graph = BatchNormalizationForm.Lower(graph);
     }
 
     public Graph Graph { get; }

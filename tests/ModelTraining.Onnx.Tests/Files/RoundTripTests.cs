@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using ModelTraining.Onnx;
 using ModelTraining.Onnx.Protobuf;
 
@@ -30,6 +31,18 @@ internal sealed class RoundTripTests
         var first = OnnxFile.ToBytes(SmallGraph.Build());
         var second = OnnxFile.ToBytes(SmallGraph.Build());
         Assert.That(second, Is.EqualTo(first));
+    }
+
+    [Test]
+    public void Save_gives_no_two_nodes_one_name()
+    {
+        var model = Models.Parse(OnnxFile.ToBytes(SmallGraph.Build()));
+        (model.Graph.Node[0].Name, model.Graph.Node[1].Name) = ("Relu_0", "Relu_0_2");
+        var graph = OnnxFile.Load(model.ToByteArray());
+        graph.Output("more", graph["score"].Relu());
+        var saved = Models.Parse(OnnxFile.ToBytes(graph)).Graph.Node.Select(node => node.Name).ToArray();
+        Assert.That(saved[..2], Is.EqualTo(new[] { "Relu_0", "Relu_0_2" }));
+        Assert.That(saved, Does.Contain("Relu_0_3").And.Unique);
     }
 
     [Test]

@@ -128,6 +128,15 @@ internal sealed class GradientsTests
     }
 
     [Test]
+    public void Of_Resize_by_scales_of_the_run_says_so()
+    {
+        var graph = new Graph();
+        var (x, scales) = (graph.Input("x", ElementType.Float, 1, 1, 2, 4), graph.Input("scales", ElementType.Float, 4));
+        var loss = graph.Add("Resize", [x, null, scales], ElementType.Float, [1, 1, 1, 2], [("mode", "linear")]).ReduceSum(keepDims: false);
+        Assert.That(() => Onnx.Gradients.Of(loss, [x]), Throws.TypeOf<ModelTrainingException>().With.Property("Id").EqualTo("MT3014").And.Message.Contains("scales"));
+    }
+
+    [Test]
     public void Of_an_attribute_without_a_gradient_says_which()
     {
         var graph = new Graph();

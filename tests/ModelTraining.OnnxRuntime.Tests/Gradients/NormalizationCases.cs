@@ -32,6 +32,21 @@ internal static class NormalizationCases
         },
         new("LayerNormalization", [[2, 3, 4], [4], [4]], x => Node("LayerNormalization", x)) { Since = 17, Reference = x => [.. Normalized(x[0], i => i / 4, 1e-5f).Select((a, i) => (a * x[1][i % 4]) + x[2][i % 4])] },
         new("LayerNormalization, over two axes, without a bias", [[2, 3, 4], [3, 4]], x => Node("LayerNormalization", x, ("axis", 1L), ("epsilon", 0.1f))) { Since = 17, Reference = x => [.. Normalized(x[0], i => i / 12, 0.1f).Select((a, i) => a * x[1][i % 12])] },
+        new("LayerNormalization, all outputs", [[2, 3, 4], [4], [4]], x =>
+        {
+            var outputs = x[0].Graph.Add("LayerNormalization", x, [(x[0].Type, [2, 3, 4]), (x[0].Type, [2, 3, 1]), (x[0].Type, [2, 3, 1])], [("epsilon", 0.1f)]);
+            return (outputs[0] + outputs[1]) * outputs[2];
+        })
+        {
+            Since = 17,
+            Dynamic = false,
+            Reference = x => [.. x[0].Select((a, i) =>
+            {
+                var row = x[0].Skip(i / 4 * 4).Take(4).ToArray();
+                var (mean, inverse) = (row.Average(), 1 / Math.Sqrt(row.Average(element => (element - row.Average()) * (element - row.Average())) + 0.1f));
+                return (((a - mean) * inverse * x[1][i % 4]) + x[2][i % 4] + mean) * inverse;
+            })],
+        },
         new("InstanceNormalization", [Image, [3], [3]], x => Node("InstanceNormalization", x, ("epsilon", 0.1f))) { Reference = x => [.. Normalized(x[0], i => i / 4, 0.1f).Select((a, i) => (a * x[1][i / 4 % 3]) + x[2][i / 4 % 3])] },
         new("GroupNormalization", [[2, 4, 3], [4], [4]], x => Node("GroupNormalization", x, ("num_groups", 2L), ("epsilon", 0.1f))) { Since = 21, Reference = x => [.. Normalized(x[0], i => i / 6, 0.1f).Select((a, i) => (a * x[1][i / 3 % 4]) + x[2][i / 3 % 4])] },
         new("GroupNormalization, scaled by group", [[2, 4, 3], [2], [2]], x => Node("GroupNormalization", x, ("num_groups", 2L), ("epsilon", 0.1f))) { Since = 18, Until = 20, Reference = x => [.. Normalized(x[0], i => i / 6, 0.1f).Select((a, i) => (a * x[1][i / 6 % 2]) + x[2][i / 6 % 2])] },

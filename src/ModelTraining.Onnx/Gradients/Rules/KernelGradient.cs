@@ -4,7 +4,7 @@ namespace ModelTraining.Onnx;
 /// The gradient of a convolution towards its weights. For each position of the kernel, the pixels that it met are one shifted slice of the padded input, and
 /// its gradient is the product of that slice and the output's gradient, over all images and places: one Gemm a position (a sum of products where each
 /// group has one channel). Where there are few channels, as in a first layer, the slices of all positions are stacked into one Gemm, which is then large enough
-/// to be worth its start.
+/// to be worth its start. Where the kernel moves by single pixels, see <see cref="ShiftedKernelGradient"/>.
 /// </summary>
 internal static class KernelGradient
 {
@@ -21,6 +21,7 @@ internal static class KernelGradient
         var graph = x.Graph;
         var (outputs, inputs) = (weight.Shape![0].Size, weight.Shape![1].Size);
         var rank = moves.Rank;
+        if (groups == 1 && inputs > FewChannels && ShiftedKernelGradient.Of(x, d, weight, moves) is { } shifted) return shifted;
         var depthwise = inputs == 1 && groups > 1;
         var channelsFirst = new[] { 1L, 0 }.Concat(Enumerable.Range(2, rank).Select(axis => (long)axis)).ToArray();
         var source = depthwise ? x : x.Transpose(channelsFirst);

@@ -12,6 +12,23 @@ internal static class NormalizationRules
         else OfFixedStatistics(node);
     }
 
+    /// <summary>As <see cref="Batch"/> with statistics of the batch, by what forward computed. What is the same for all pixels of a channel is computed per channel.</summary>
+    public static void BatchForm(NodeGradient node)
+    {
+        var (x, d, centred, inverse) = (node.Input(), node.Gradient, node.Output(3), node.Output(4));
+        long[] others = [0, .. Pixels(node.Ranked(x).Count)];
+        var sum = d.ReduceSum(others);
+        var towardsScale = (d * centred).ReduceSum(others) * inverse;
+        node.Give(0, () =>
+        {
+            var count = Broadcasting.CountRatio(x, inverse);
+            var slope = inverse * Broadcasting.ReshapeTo(node.Input(1), inverse);
+            return (d * slope) - ((centred * (slope * inverse * towardsScale / count)) + (slope * sum / count));
+        });
+        node.Give(1, () => Broadcasting.ReshapeTo(towardsScale, node.Input(1)));
+        node.Give(2, () => Broadcasting.ReshapeTo(sum, node.Input(2)));
+    }
+
     /// <summary>Over the axes from one on; mean and inverse deviation are outputs that the node is given.</summary>
     public static void Layer(NodeGradient node)
     {
@@ -24,10 +41,14 @@ internal static class NormalizationRules
         var inverse = node.Output(2, Statistic);
         Value? normal = null;
         Value Normal() => normal ??= (x - mean) * inverse;
+        Value Count() => x.Graph.Constant(axes.Aggregate(1L, (product, i) => product * node.Size(x, (int)i))).Cast(x.Type);
         node.Give(0, () =>
         {
             var scaled = d * scale;
-            return (scaled - scaled.ReduceMean(axes) - (Normal() * (scaled * Normal()).ReduceMean(axes))) * inverse;
+            var gradient = (scaled - scaled.ReduceMean(axes) - (Normal() * (scaled * Normal()).ReduceMean(axes))) * inverse;
+            if (node.GradientOf(1) is { } towardsMean) gradient += towardsMean / Count();
+            if (node.GradientOf(2) is { } towardsInverse) gradient -= towardsInverse * inverse * inverse * Normal() / Count();
+            return gradient;
         });
         node.GiveSummed(1, () => d * Normal());
         node.GiveSummed(2, () => d);

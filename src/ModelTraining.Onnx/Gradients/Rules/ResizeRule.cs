@@ -14,6 +14,12 @@ internal static class ResizeRule
         if (node.Whole("exclude_outside", 0) != 0) throw node.Unsupported("with 'exclude_outside'", "Use 0.");
         if (node.Wholes("axes") is not null) throw node.Unsupported("with 'axes'", "Give a scale for every axis.");
         var scales = node.Constant(2) is { Type: ElementType.Float, Count: > 0 } given ? given.Elements<float>().ToArray() : null;
+        if (scales is null && node.Optional(2) is { Shape: not [{ Size: 0 }] } && node.Optional(3) is null)
+        {
+            // The scales that led to the sizes can't be told from these, since sizes are rounded.
+            throw node.Unsupported("with scales that are computed when the graph runs", "Export the model with fixed scales.");
+        }
+
         var d = node.Gradient;
         for (var axis = 0; axis < rank; axis++)
         {

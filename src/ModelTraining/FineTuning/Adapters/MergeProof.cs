@@ -1,5 +1,3 @@
-using ModelTraining.Onnx;
-
 namespace ModelTraining;
 
 /// <summary>Runs a network before and after its adapters were merged, on real rows.</summary>

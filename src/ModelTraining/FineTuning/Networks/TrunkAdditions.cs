@@ -56,7 +56,7 @@ internal sealed class TrunkAdditions(FineTuneOptions options, string network)
         string Now(string name) => now.GetValueOrDefault(name, name);
         foreach (var node in trunk.Nodes)
         {
-            var output = node.Outputs.FirstOrDefault() ?? "";
+            var output = node.Outputs.Count > 0 ? node.Outputs[0] : "";
             graph.AddNode(WithInputs(node, Now));
             if (adapted.TryGetValue(node, out var adapter)) now[output] = AddAdapter(graph, adapter, Now(node.Inputs[0]), rows.Of(node.Inputs[0]), output);
             if (dropped.Contains(node)) now[output] = StandsFor(Drop(graph, Now(output), rows.Of(output), $"{output}/dropout", options.Dropout), Now(output));

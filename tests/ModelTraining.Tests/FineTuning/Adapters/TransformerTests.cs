@@ -1,5 +1,3 @@
-using ModelTraining.Onnx;
-
 namespace ModelTraining.Tests.FineTuning.Adapters;
 
 /// <summary>Transformers that PyTorch exported: what LoRA adapts by default, and what comes of it.</summary>

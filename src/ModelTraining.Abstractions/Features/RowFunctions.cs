@@ -45,7 +45,8 @@ internal sealed class RowFunctions(IReadOnlyList<RowFunction> all, Schema schema
     {
         try
         {
-            return all[function].Function(new FeatureRow(row, function)) is var value && value is double number ? Finite((float)number) : value;
+            var value = all[function].Function(new FeatureRow(row, function));
+            return value is double number ? Finite((float)number) : value;
         }
         catch (Exception exception) when (exception is not ModelTrainingException and not OperationCanceledException)
         {
@@ -53,5 +54,5 @@ internal sealed class RowFunctions(IReadOnlyList<RowFunction> all, Schema schema
         }
     }
 
-    private static object? Finite(float number) => float.IsFinite(number) ? number : null;
+    private static float Finite(float number) => float.IsFinite(number) ? number : float.NaN;
 }

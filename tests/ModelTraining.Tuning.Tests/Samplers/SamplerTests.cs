@@ -8,7 +8,6 @@ internal sealed class SamplerTests
         foreach (var function in new[] { TestFunction.Branin, TestFunction.Hartmann6, TestFunction.Conditional }) yield return new TestCaseData(new TpeSampler { Multivariate = false }, function, 60, 9);
         yield return new TestCaseData(new GaussianProcessSampler(), TestFunction.Branin, 30, 3);
         yield return new TestCaseData(new GaussianProcessSampler(), TestFunction.Hartmann6, 40, 3);
-        yield return new TestCaseData(new GaussianProcessSampler(), TestFunction.Conditional, 60, 3);
         foreach (var function in new[] { TestFunction.Branin, TestFunction.Hartmann6, TestFunction.Rastrigin5 }) yield return new TestCaseData(new CmaEsSampler(), function, 150, 9);
         foreach (var function in new[] { TestFunction.Branin, TestFunction.Hartmann6, TestFunction.Rastrigin5, TestFunction.Conditional }) yield return new TestCaseData(new GeneticSampler { Population = 15 }, function, 150, 9);
     }

@@ -9,6 +9,8 @@ internal static class TrainingSection
         html.Add($"""<section><h2>How it learned, and what mattered</h2><div class="charts">""");
         if (model.History is { } history) LearningCurveChart.Write(html, history);
         if (ImportanceChart.CanShow(model)) ImportanceChart.Write(html, model.Importances);
-        html.Add($"</div></section>\n");
+        html.Add($"</div>");
+        if (NetworkWords.Of(model) is { } words) html.Add($"<p>{words}</p>");
+        html.Add($"</section>\n");
     }
 }

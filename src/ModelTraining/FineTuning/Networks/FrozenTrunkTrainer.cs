@@ -34,6 +34,8 @@ internal sealed class FrozenTrunkTrainer(PretrainedNetwork network, string[] col
             Status = trained.Status,
             History = trained.History,
             ParameterCount = trained.ParameterCount,
+            FoundLearningRate = trained.FoundLearningRate,
+            FoundBatchSize = trained.FoundBatchSize,
         };
     }
 

@@ -14,6 +14,12 @@ public sealed class NetworkModel : TrainedModel
     /// <summary>The number of its weights.</summary>
     public required long ParameterCount { get; init; }
 
+    /// <summary>The learning rate that was looked for, with the curve of the sweep; null where none was.</summary>
+    public FoundLearningRate? FoundLearningRate { get; init; }
+
+    /// <summary>The batch size that was looked for, with the memory of each that was tried; null where none was.</summary>
+    public FoundBatchSize? FoundBatchSize { get; init; }
+
     /// <inheritdoc/>
     public override int Opset => _network.Opsets[""];
 

@@ -17,5 +17,8 @@ internal interface IRunStep
     /// <summary>What does not fit the parts that rows are divided into. Called once they are known, before anything is fitted.</summary>
     IEnumerable<Problem> Validate(Target target, DataSplit split) => [];
 
+    /// <summary>The trainer that holds all rows in memory, so that spilling them is of no use; null where there is none.</summary>
+    string? HoldsInMemory => null;
+
     ValueTask RunAsync(RunState state, CancellationToken cancellationToken);
 }

@@ -19,7 +19,8 @@ internal sealed class PipelineRunner(PipelinePlan plan)
         Log.RunStarted(plan.Logger, description, _count, plan.Seed);
         var context = new StageContext { Random = new SeededRandom(plan.Seed).Fork("stages"), Threads = plan.Threads, Warn = Warn };
         var tracking = new RunTracking(plan, Warn);
-        var state = new RunState(plan, context, Progress(tracking)) { Cancelled = cancellationToken };
+        var spill = plan.SpillFolder is { } folder ? new SpillStore(folder, Warn) : null;
+        var state = new RunState(plan, context, Progress(tracking)) { Cancelled = cancellationToken, Spill = spill };
         try
         {
             await tracking.StartAsync(description, state.StartedAt, cancellationToken).ConfigureAwait(false);
@@ -31,6 +32,7 @@ internal sealed class PipelineRunner(PipelinePlan plan)
         }
         catch (Exception exception)
         {
+            spill?.Dispose();
             await tracking.FailAsync(exception).ConfigureAwait(false);
             throw;
         }

@@ -21,10 +21,13 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
     public IProgress<TrainingProgress>? Progress => progress;
 
     /// <summary>The rows as the source gave them.</summary>
-    public Table Source { get => Have(_source, "a source"); set => _source = value; }
+    public Table Source { get => Have(_source, "a source"); set => _source = Kept(value); }
 
     /// <summary>The rows as the stages so far have made them.</summary>
-    public Table Table { get => Have(_table, "a table"); set => _table = value; }
+    public Table Table { get => Have(_table, "a table"); set => _table = Kept(value); }
+
+    /// <summary>Where columns go that are too large for memory; null where that is an error.</summary>
+    public SpillStore? Spill { get; init; }
 
     /// <summary>Stages of others have changed rows, in ways that the exported model does not repeat.</summary>
     public List<string> StagesOutsideModel { get; } = [];
@@ -68,6 +71,8 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
     /// <summary>A stream of random numbers of its own for a part of the run.</summary>
     public SeededRandom Random(string part) => _random.Fork(part);
 
+    private Table Kept(Table table) => Spill is null ? table : table.KeptIn(Spill);
+
     private static T Have<T>(T? value, string what) where T : class =>
         value ?? throw new InvalidOperationException($"The run has no {what} yet."); // the phases' types keep users from ever seeing this
 
@@ -91,6 +96,7 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
         Warnings = Warnings,
         Timings = Timings,
         Reports = context.Reports,
+        Spill = Spill,
         Exporter = _model is null ? null : new ModelExporter(this),
         Explainer = _model is null ? null : new ModelExplainer(this),
     };

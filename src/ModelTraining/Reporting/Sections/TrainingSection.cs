@@ -11,6 +11,8 @@ internal static class TrainingSection
         if (model is NetworkModel { FoundLearningRate: { } rate }) LearningRateChart.Write(html, rate);
         if (model is NetworkModel { FoundBatchSize: { } size }) BatchSizeChart.Write(html, size);
         if (ImportanceChart.CanShow(model)) ImportanceChart.Write(html, model.Importances);
-        html.Add($"</div></section>\n");
+        html.Add($"</div>");
+        if (NetworkWords.Of(model) is { } words) html.Add($"<p>{words}</p>");
+        html.Add($"</section>\n");
     }
 }

@@ -72,6 +72,12 @@ public abstract record NetworkOptions
     /// <summary>What the learning rate of a layer is multiplied by, so many layers before the last.</summary>
     internal virtual double LayerFactor(int layersAfter) => 1;
 
+    /// <summary>Whether a weight is trained, unless a <see cref="ParameterGroup"/> freezes it.</summary>
+    internal virtual bool IsTrained(string weight) => true;
+
+    /// <summary>Whether a weight of at least two dimensions counts as a layer.</summary>
+    internal virtual bool IsLayer(string weight) => true;
+
     internal virtual IEnumerable<Problem> Validate(string entry)
     {
         Problem Wrong(string id, string option, string range, IFormattable value) => new(id, $"The '{option}' option of {entry} must be {range}. Got {value.ToString(null, System.Globalization.CultureInfo.InvariantCulture)}.");

@@ -103,10 +103,12 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
 
         var trained = ImmutableArray.CreateBuilder<TrainedWeight>();
         // A layer is a weight of at least two dimensions, with what comes until the next.
-        var layersAfter = candidates.Count(weight => weight.Shape!.Count > 1);
+        bool IsLayer(Value weight) => weight.Shape!.Count > 1 && options.IsLayer(weight.Name);
+        var layersAfter = candidates.Count(IsLayer);
         foreach (var weight in candidates)
         {
-            if (weight.Shape!.Count > 1) layersAfter--;
+            if (IsLayer(weight)) layersAfter--;
+            if (!options.IsTrained(weight.Name)) continue;
             var group = options.ParameterGroups.FirstOrDefault(group => group.Matches(weight.Name));
             if (group is { Frozen: true }) continue;
             // What has one dimension is a bias or the scale of a normalisation: shrinking those does not regularise.
@@ -141,7 +143,7 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
             Classes = data.Target.Classes,
             Status = result.Status,
             History = result.History,
-            ParameterCount = training.Weights.Sum(weight => (long)graph.Constants[weight.Name].Count),
+            TrainedParameterCount = training.Weights.Sum(weight => (long)graph.Constants[weight.Name].Count),
             FoundLearningRate = found.LearningRate,
             FoundBatchSize = found.BatchSize,
         };

@@ -144,7 +144,7 @@ internal sealed class BatchSizeFinderTests
         var training = new TrainingGraph { Graph = graph, Loss = "loss", Outputs = ["output"], Weights = [.. Onnx.Gradients.Weights(loss).Select(weight => new TrainedWeight(weight.Name))] };
         var backend = new CountingBackend(batch =>
         {
-            if (batch.Rows >= refusedFrom) throw new OutOfMemoryException();
+            if (batch.Rows >= refusedFrom) throw new InsufficientMemoryException();
             tried.Add(batch.Rows);
         });
         var options = new MlpOptions { BatchSizeFinder = finder, Backend = backend };

@@ -46,16 +46,31 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
     private NetworkModel Train(TrainingData data, TrainingContext context, CancellationToken cancellationToken)
     {
         var (training, trained) = Build(data, context.Random.Fork("weights"));
-        var settings = new BackendSettings { Optimizer = options.Optimizer, Threads = Threads(training, context.Threads), KeepsAverage = options.Averaging is not null };
-        var phases = Phases(training, trained, TrainingLoop.UpdatesIn(data.TrainingRows.Length, options));
+        var source = new FeatureBatches(data);
+        var rows = data.TrainingRows.ToArray();
+        var checkpoints = context.Checkpoints is { } kept ? new CheckpointFolder(kept, TrainingFingerprint.Of(training, options, Options, data, context.Random), context) : null;
+        // What was found before the training was stopped holds on; the machine may be another now.
+        var found = checkpoints?.Found;
+        var batchSize = found is null ? FindBatchSize(training, source, data, context, cancellationToken) : found.BatchSize;
+        var used = new FoundSettings(batchSize, null).In(options);
+        var settings = Settings(training, context, used.BatchSize);
+        var phases = Phases(training, trained, TrainingLoop.UpdatesIn(rows.Length, used));
         if (phases.Count > 1) CheckGradients(training);
         using var sessions = new TrainedSessions(phases, graph => options.Backend.Compile(graph, settings));
-        var source = new FeatureBatches(data);
-        var validation = data.ValidationRows.IsEmpty ? null : new ValidationScore(source, data.ValidationRows.ToArray(), Math.Max(options.BatchSize, 256), data, options.Monitor);
-        var checkpoints = context.Checkpoints is { } kept ? new CheckpointFolder(kept, TrainingFingerprint.Of(training, options, Options, data, context.Random), context) : null;
-        var result = new TrainingLoop(sessions, source, data.TrainingRows.ToArray(), validation, options, context, checkpoints).Run(cancellationToken);
-        return Model(data, training, result);
+        found ??= new FoundSettings(batchSize, options.LearningRateFinder is null ? null : new LearningRateSweep(sessions.Enter(0), source, rows, used, context).Run(name, cancellationToken));
+        if (checkpoints is not null) checkpoints.Found = found;
+        used = found.In(options);
+        var validation = data.ValidationRows.IsEmpty ? null : new ValidationScore(source, data.ValidationRows.ToArray(), Math.Max(used.BatchSize, ValidationScore.LeastBatchSize), data, options.Monitor);
+        var result = new TrainingLoop(sessions, source, rows, validation, used, context, checkpoints).Run(cancellationToken);
+        return Model(data, training, result, found);
     }
+
+    private FoundBatchSize? FindBatchSize(TrainingGraph training, FeatureBatches source, TrainingData data, TrainingContext context, CancellationToken cancellationToken) => options.BatchSizeFinder is { } finder
+        ? new BatchSizeSearch(training, Settings(training, context, finder.MaxBatchSize), source, data.TrainingRows.ToArray(), data.ValidationRows.ToArray(), options, context, new ProcessMemory()).Run(name, cancellationToken)
+        : null;
+
+    private BackendSettings Settings(TrainingGraph training, TrainingContext context, int batchSize) =>
+        new() { Optimizer = options.Optimizer, Threads = Threads(training, context.Threads, batchSize), KeepsAverage = options.Averaging is not null };
 
     private (TrainingGraph Graph, List<(int AfterEpochs, TrainedWeight Weight)> Trained) Build(TrainingData data, SeededRandom random)
     {
@@ -123,14 +138,14 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
     }
 
     /// <summary>A step of a small network is over before a second thread has woken up.</summary>
-    private int Threads(TrainingGraph graph, int threads)
+    private static int Threads(TrainingGraph graph, int threads, int batchSize)
     {
         const double WorthThreads = 50e6;
         var parameters = graph.Weights.Sum(weight => (double)graph.Graph.Constants[weight.Name].Count);
-        return 6 * parameters * options.BatchSize < WorthThreads ? 1 : threads;
+        return 6 * parameters * batchSize < WorthThreads ? 1 : threads;
     }
 
-    private NetworkModel Model(TrainingData data, TrainingGraph training, LoopResult result)
+    private NetworkModel Model(TrainingData data, TrainingGraph training, LoopResult result, FoundSettings found)
     {
         var graph = training.Graph;
         foreach (var (weight, values) in result.Weights)
@@ -148,6 +163,8 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
             History = result.History,
             // What thawed after the best epoch is as it was.
             TrainedParameterCount = training.Weights.Where(weight => result.Weights.ContainsKey(weight.Name)).Sum(weight => (long)graph.Constants[weight.Name].Count),
+            FoundLearningRate = found.LearningRate,
+            FoundBatchSize = found.BatchSize,
         };
     }
 }

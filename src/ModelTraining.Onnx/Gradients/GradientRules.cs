@@ -111,6 +111,7 @@ internal static class GradientRules
     private static readonly GradientRule[] OfTheForm =
     [
         new(TrainingKernels.BatchNormalization, NormalizationRules.BatchForm, "X, scale, B", Domain: TrainingKernels.Domain),
+        new(TrainingKernels.Convolution, ConvolutionRules.Conv, "X, W", Domain: TrainingKernels.Domain),
         new(TrainingKernels.LayerNormalization, NormalizationRules.LayerForm, "X, Scale, B", Domain: TrainingKernels.Domain),
         new(GeluForm.OpType, ActivationRules.Gelu, "X", Domain: GeluForm.Domain),
     ];

@@ -26,11 +26,11 @@ internal static class GeluForm
             if (Inner(factors[0]) == factors[1]) found.Add(node.Outputs[0], factors[1]);
             else if (Inner(factors[1]) == factors[0]) found.Add(node.Outputs[0], factors[0]);
 
-            // The factors of a product of products.
+            // The factors of a product of products, of which one is a number.
             void Collect(string name, int depth)
             {
                 if (Number(name) is { } number) scale *= number;
-                else if (depth > 0 && makers.TryGetValue(name, out var maker) && maker.OpType == "Mul" && (depth == 2 || maker.Inputs.Any(input => Number(input) is not null)))
+                else if (depth > 0 && makers.TryGetValue(name, out var maker) && maker.OpType == "Mul" && (depth == 2 || Scales(node) || Scales(maker)))
                 {
                     foreach (var input in maker.Inputs) Collect(input, depth - 1);
                 }
@@ -59,6 +59,8 @@ internal static class GeluForm
             for (var i = 0; i < 2; i++) if (Number(node.Inputs[i]) is { } number && isWanted(number)) return node.Inputs[1 - i];
             return null;
         }
+
+        bool Scales(Node product) => product.Inputs.Any(input => Number(input) is not null);
 
         double? Number(string name) => graph.Find(name) is { Shape.Count: 0 or 1 } && ConstantValues.Find(graph, name) is { Count: 1 } tensor ? ConstantValues.Number(tensor) : null;
     }

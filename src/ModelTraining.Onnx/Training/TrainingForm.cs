@@ -24,6 +24,7 @@ internal sealed class TrainingForm
             switch (node)
             {
                 case { OpType: "Mul", Domain: "" } when gelus.TryGetValue(node.Outputs[0], out var input): AddAs(node.Outputs[0], GeluForm.OpType, [Graph[input]], GeluForm.Domain); break;
+                case { OpType: "Conv", Domain: "", Inputs.Count: 2 } when Moved(node) is { } moves: Graph.AddNode(new Node(node.Name, TrainingKernels.Convolution, TrainingKernels.Domain, node.Inputs, node.Outputs, moves.Attributes().ToDictionary(pair => pair.Item1, pair => pair.Item2))); break;
                 case { OpType: "LayerNormalization", Domain: "" } when TrainingKernels.Take(Graph[node.Inputs[0]]): AddLayerNormalization(node); break;
                 case { OpType: "Dropout", Domain: "" }: AddDropout(node); break;
                 case { OpType: "BatchNormalization", Domain: "" } when _weights.Contains(node.Inputs[1]): AddBatchNormalization(node); break;
@@ -109,6 +110,15 @@ internal sealed class TrainingForm
         Graph.AddNode(new Node(node.Name, TrainingKernels.BatchNormalization, TrainingKernels.Domain, [.. node.Inputs.Take(3)], [node.Outputs[0], mean.Name, variance.Name, inverse.Name], new Dictionary<string, object> { ["epsilon"] = epsilon }));
         _statistics.Add(new RunningStatistic(node.Inputs[3], mean.Reshape([shape[1].Size]), keep));
         _statistics.Add(new RunningStatistic(node.Inputs[4], variance.Reshape([shape[1].Size]), keep));
+    }
+
+    /// <summary>How a convolution moves that the backend has a kernel for; null for others.</summary>
+    private Moves? Moved(Node node)
+    {
+        var (x, weight) = (Graph[node.Inputs[0]], Graph[node.Inputs[1]]);
+        if (weight.Shape is not { Count: 4 } sizes || !sizes.All(size => size.IsKnown) || x.Shape is not { Count: 4 } shape || !shape.All(size => size.IsKnown)) return null;
+        var moves = Moves.Of(node, [sizes[2].Size, sizes[3].Size], axis => shape[axis].Size);
+        return TrainingKernels.TakeConvolution(x, weight, moves, node.Whole("group", 1)) ? moves : null;
     }
 
     /// <summary>With the outputs that the gradient needs. One that is written in another way stays ONNX Runtime's.</summary>

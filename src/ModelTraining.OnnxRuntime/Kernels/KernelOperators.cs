@@ -22,6 +22,8 @@ internal static unsafe class KernelOperators
         (TrainingKernels.LayerNormalizationGradient, [Float, Float, Float, Float, Float], 3, _ => new LayerNormalizationGradientKernel()),
         (TrainingKernels.BatchNormalization, [Float, Float, Float], 4, info => new BatchNormalizationKernel(OrtFunctions.Number(info, "epsilon\0"u8))),
         (TrainingKernels.BatchNormalizationGradient, [Float, Float, Float, Float, Float], 3, _ => new BatchNormalizationGradientKernel()),
+        (TrainingKernels.Convolution, [Float, Float], 1, info => new ConvolutionKernel(ConvolutionMoves.Of(info))),
+        (TrainingKernels.ConvolutionWeightGradient, [Float, Float], 1, info => new ConvolutionWeightGradientKernel(ConvolutionMoves.Of(info))),
         (TrainingKernels.SumRows, [Int64, Float], 1, info => new SumRowsKernel(OrtFunctions.Wholes(info, "shape\0"u8))),
     ];
 

@@ -14,7 +14,7 @@ internal static class ModelGraph
     /// <summary>The graph with another model in the place of the run's own, to compare parts of it.</summary>
     public static Graph Build(RunState state, TrainedModel model, float? threshold)
     {
-        var graph = new Graph("ModelTraining", state.Model.Opset);
+        var graph = new Graph("ModelTraining", Math.Max(state.Model.Opset, state.Features.Opset));
         var columns = new GraphColumns(graph);
         foreach (var column in state.Table.Schema.WithRole(ColumnRole.Feature))
         {
@@ -44,7 +44,7 @@ internal static class ModelGraph
     private static ModelManifest Manifest(RunState state, Graph graph)
     {
         var schema = state.Table.Schema;
-        var inputs = graph.Inputs.Select(input => schema[input.Name]).Select(column => new ModelInput(column.Name, column.Type) { Format = column.Format }).ToList();
+        var inputs = graph.Inputs.Select(input => schema[input.Name]).Select(column => new ModelInput(column.Name, column.Type) { Format = column.Format, IsComputed = state.Functions.All.Any(function => function.Name == column.Name) }).ToList();
         var needed = inputs.Select(input => input.Name).ToHashSet();
         return new ModelManifest
         {

@@ -132,9 +132,9 @@ internal sealed class TrainingForm
 
         var axis = Shapes.Axis("LayerNormalization", Graph[node.Inputs[0]], node.Whole("axis", -1), shape.Count);
         Dimension[] perRow = [.. shape.Select((size, i) => i < axis ? size : 1)];
-        string[] statistics = [.. new[] { "mean", "inverse" }.Select(name => Graph.Define($"{output}/{name}", ElementType.Float, perRow).Name)];
+        var (mean, inverse) = (Graph.Define($"{output}/mean", ElementType.Float, perRow), Graph.Define($"{output}/inverse", ElementType.Float, perRow));
         var attributes = new Dictionary<string, object> { ["axis"] = (long)axis, ["epsilon"] = node.Number("epsilon", 1e-5f) };
-        Graph.AddNode(new Node(node.Name, TrainingKernels.LayerNormalization, TrainingKernels.Domain, node.Inputs, [output, .. statistics], attributes));
+        Graph.AddNode(new Node(node.Name, TrainingKernels.LayerNormalization, TrainingKernels.Domain, node.Inputs, [output, mean.Name, inverse.Name], attributes));
     }
 
     private void AddAs(string output, string opType, IReadOnlyList<Value> inputs, string domain = "") =>

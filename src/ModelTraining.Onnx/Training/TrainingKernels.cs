@@ -58,7 +58,7 @@ internal static class TrainingKernels
     public static bool TakeConvolution(Value x, Value weight, Moves moves, long groups) =>
         Take(x) && Vector512.IsHardwareAccelerated && groups == 1 && moves.Rank == 2
         && x.Shape is { Count: 4 } shape && shape.All(size => size is { IsKnown: true, Size: > 0 }) && weight.Shape is { } sizes && sizes.All(size => size.IsKnown)
-        && sizes[0].Size >= 4 && Shapes.Count(sizes.Skip(1)) is >= 3 and <= MostTaps && Shapes.Count(sizes) <= MostWeights
+        && sizes[0].Size >= 8 && Shapes.Count(sizes.Skip(1)) is >= 3 and <= MostTaps && Shapes.Count(sizes) <= MostWeights
         && moves.Pads.All(pad => pad >= 0) && (moves.Kernel.Any(size => size > 1) || moves.Strides.Any(stride => stride > 1));
 
     /// <summary>Adds an operator whose output is like <paramref name="like"/>.</summary>

@@ -9,7 +9,10 @@ internal sealed unsafe class ConvolutionFrame
     /// <summary>What may be read beyond the last plane.</summary>
     private const int Slack = 128;
 
-    private readonly bool[] _isUsed;
+    /// <summary>What lies behind begins at a line of the cache.</summary>
+    private const int Alignment = 16;
+
+    private readonly bool[] _isUsed, _isUsedColumn;
     private readonly int _channels, _height, _width, _top, _left, _strideHeight, _strideWidth, _remainders;
 
     /// <param name="channels">Channels of the input.</param>
@@ -32,8 +35,8 @@ internal sealed unsafe class ConvolutionFrame
         Image = Rows * Pitch;
         Plane = images * Image;
         _remainders = strides.Height * strides.Width;
-        Size = (channels * _remainders * Plane) + (2 * Pitch) + (spanHeight * Pitch) + Slack;
-        _isUsed = new bool[strides.Height];
+        Size = ((channels * _remainders * Plane) + (2 * Pitch) + (spanHeight * Pitch) + Slack) / Alignment * Alignment;
+        (_isUsed, _isUsedColumn) = (new bool[strides.Height], new bool[strides.Width]);
         Offsets = new int[channels * kernel.Height * kernel.Width];
         for (var (channel, at) = (0, 0); channel < channels; channel++)
         {
@@ -42,7 +45,7 @@ internal sealed unsafe class ConvolutionFrame
                 for (var j = 0; j < kernel.Width; j++)
                 {
                     var (row, column) = (i * dilations.Height, j * dilations.Width);
-                    _isUsed[row % strides.Height] = true;
+                    (_isUsed[row % strides.Height], _isUsedColumn[column % strides.Width]) = (true, true);
                     var remainder = (row % strides.Height * strides.Width) + (column % strides.Width);
                     Offsets[at++] = (((channel * _remainders) + remainder) * Plane) + (row / strides.Height * Pitch) + (column / strides.Width);
                 }
@@ -79,22 +82,24 @@ internal sealed unsafe class ConvolutionFrame
         {
             for (var y = 0; y < _height; y++, input += _width)
             {
-                var row = y + _top;
-                var remainder = row % _strideHeight * _strideWidth;
-                if (row / _strideHeight >= Rows || !_isUsed[row % _strideHeight]) continue;
-                var to = frame + ((((channel * _remainders) + remainder) * Plane) + (row / _strideHeight * Pitch));
-                if (_strideWidth == 1)
-                {
-                    new ReadOnlySpan<float>(input, _width).CopyTo(new Span<float>(to + _left, _width));
-                    continue;
-                }
-
-                for (var x = 0; x < _width; x++)
-                {
-                    var column = x + _left;
-                    if (column / _strideWidth < Pitch) to[(column % _strideWidth * Plane) + (column / _strideWidth)] = input[x];
-                }
+                var (row, remainder) = Math.DivRem(y + _top, _strideHeight);
+                if (row >= Rows || !_isUsed[remainder]) continue;
+                var to = frame + ((((channel * _remainders) + (remainder * _strideWidth)) * Plane) + (row * Pitch));
+                if (_strideWidth == 1) new ReadOnlySpan<float>(input, _width).CopyTo(new Span<float>(to + _left, _width));
+                else Spread(input, to);
             }
+        }
+    }
+
+    /// <summary>Every so many pixels of a row to the plane that is theirs.</summary>
+    private void Spread(float* row, float* to)
+    {
+        for (var remainder = 0; remainder < _strideWidth; remainder++, to += Plane)
+        {
+            if (!_isUsedColumn[remainder]) continue;
+            var column = Math.Max(0, (_left - remainder + _strideWidth - 1) / _strideWidth);
+            var end = Math.Min(Pitch, ((_width - 1 + _left - remainder) / _strideWidth) + 1);
+            for (var x = (column * _strideWidth) + remainder - _left; column < end; column++, x += _strideWidth) to[column] = row[x];
         }
     }
 

@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics;
 namespace ModelTraining;
 
 /// <summary>
-/// A convolution of images with few channels: (X, W) → Y. Four outputs by three vectors of places are summed in registers, over all channels and positions; ONNX
+/// A convolution of images with few channels: (X, W) → Y. Eight outputs by three vectors of places are summed in registers, over all channels and positions; ONNX
 /// Runtime copies each pixel for each position first, which for few channels takes longer than the products.
 /// </summary>
 internal sealed unsafe class ConvolutionKernel(ConvolutionMoves moves) : Kernel
 {
-    private const int Outputs = 4;
+    private const int Outputs = 8;
 
     private static readonly int Lanes = Vector512<float>.Count;
 
@@ -54,7 +54,7 @@ internal sealed unsafe class ConvolutionKernel(ConvolutionMoves moves) : Kernel
         {
             for (var first = 0; first < _outputs; first += Outputs)
             {
-                // The last four overlap those before where four do not divide them.
+                // The last eight overlap those before where eight do not divide them.
                 var output = Math.Min(first, _outputs - Outputs);
                 var weights = _weights + ((long)output * taps);
                 var at = 0;
@@ -72,7 +72,11 @@ internal sealed unsafe class ConvolutionKernel(ConvolutionMoves moves) : Kernel
         _room.Return(index);
     }
 
-    public override void Dispose() => _room?.Dispose();
+    public override void Dispose()
+    {
+        _room?.Dispose();
+        base.Dispose();
+    }
 
     private static void Three(float* input, int* offsets, float* weights, int taps, float* sums, int run)
     {
@@ -80,6 +84,11 @@ internal sealed unsafe class ConvolutionKernel(ConvolutionMoves moves) : Kernel
         var (b0, b1, b2) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
         var (c0, c1, c2) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
         var (d0, d1, d2) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+        var (e0, e1, e2) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+        var (f0, f1, f2) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+        var (g0, g1, g2) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+        var (h0, h1, h2) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+        float* more = weights + (4L * taps);
         for (var tap = 0; tap < taps; tap++)
         {
             var from = input + offsets[tap];
@@ -102,25 +111,45 @@ internal sealed unsafe class ConvolutionKernel(ConvolutionMoves moves) : Kernel
             d0 = Vector512.FusedMultiplyAdd(x0, weight, d0);
             d1 = Vector512.FusedMultiplyAdd(x1, weight, d1);
             d2 = Vector512.FusedMultiplyAdd(x2, weight, d2);
+            weight = Vector512.Create(more[tap]);
+            e0 = Vector512.FusedMultiplyAdd(x0, weight, e0);
+            e1 = Vector512.FusedMultiplyAdd(x1, weight, e1);
+            e2 = Vector512.FusedMultiplyAdd(x2, weight, e2);
+            weight = Vector512.Create(more[taps + tap]);
+            f0 = Vector512.FusedMultiplyAdd(x0, weight, f0);
+            f1 = Vector512.FusedMultiplyAdd(x1, weight, f1);
+            f2 = Vector512.FusedMultiplyAdd(x2, weight, f2);
+            weight = Vector512.Create(more[(2 * taps) + tap]);
+            g0 = Vector512.FusedMultiplyAdd(x0, weight, g0);
+            g1 = Vector512.FusedMultiplyAdd(x1, weight, g1);
+            g2 = Vector512.FusedMultiplyAdd(x2, weight, g2);
+            weight = Vector512.Create(more[(3 * taps) + tap]);
+            h0 = Vector512.FusedMultiplyAdd(x0, weight, h0);
+            h1 = Vector512.FusedMultiplyAdd(x1, weight, h1);
+            h2 = Vector512.FusedMultiplyAdd(x2, weight, h2);
         }
 
         Store(sums, a0, a1, a2);
         Store(sums + run, b0, b1, b2);
         Store(sums + (2 * run), c0, c1, c2);
         Store(sums + (3 * run), d0, d1, d2);
-
-        static void Store(float* to, Vector512<float> first, Vector512<float> second, Vector512<float> third)
-        {
-            first.Store(to);
-            second.Store(to + 16);
-            third.Store(to + 32);
-        }
+        Store(sums + (4 * run), e0, e1, e2);
+        Store(sums + (5 * run), f0, f1, f2);
+        Store(sums + (6 * run), g0, g1, g2);
+        Store(sums + (7 * run), h0, h1, h2);
     }
 
     private static void Two(float* input, int* offsets, float* weights, int taps, float* sums, int run)
     {
-        var (a0, a1, b0, b1) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
-        var (c0, c1, d0, d1) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+        var (a0, a1) = (Vector512<float>.Zero, Vector512<float>.Zero);
+        var (b0, b1) = (Vector512<float>.Zero, Vector512<float>.Zero);
+        var (c0, c1) = (Vector512<float>.Zero, Vector512<float>.Zero);
+        var (d0, d1) = (Vector512<float>.Zero, Vector512<float>.Zero);
+        var (e0, e1) = (Vector512<float>.Zero, Vector512<float>.Zero);
+        var (f0, f1) = (Vector512<float>.Zero, Vector512<float>.Zero);
+        var (g0, g1) = (Vector512<float>.Zero, Vector512<float>.Zero);
+        var (h0, h1) = (Vector512<float>.Zero, Vector512<float>.Zero);
+        float* more = weights + (4L * taps);
         for (var tap = 0; tap < taps; tap++)
         {
             var from = input + offsets[tap];
@@ -138,33 +167,82 @@ internal sealed unsafe class ConvolutionKernel(ConvolutionMoves moves) : Kernel
             weight = Vector512.Create(weights[(3 * taps) + tap]);
             d0 = Vector512.FusedMultiplyAdd(x0, weight, d0);
             d1 = Vector512.FusedMultiplyAdd(x1, weight, d1);
+            weight = Vector512.Create(more[tap]);
+            e0 = Vector512.FusedMultiplyAdd(x0, weight, e0);
+            e1 = Vector512.FusedMultiplyAdd(x1, weight, e1);
+            weight = Vector512.Create(more[taps + tap]);
+            f0 = Vector512.FusedMultiplyAdd(x0, weight, f0);
+            f1 = Vector512.FusedMultiplyAdd(x1, weight, f1);
+            weight = Vector512.Create(more[(2 * taps) + tap]);
+            g0 = Vector512.FusedMultiplyAdd(x0, weight, g0);
+            g1 = Vector512.FusedMultiplyAdd(x1, weight, g1);
+            weight = Vector512.Create(more[(3 * taps) + tap]);
+            h0 = Vector512.FusedMultiplyAdd(x0, weight, h0);
+            h1 = Vector512.FusedMultiplyAdd(x1, weight, h1);
         }
 
-        a0.Store(sums);
-        a1.Store(sums + 16);
-        b0.Store(sums + run);
-        b1.Store(sums + run + 16);
-        c0.Store(sums + (2 * run));
-        c1.Store(sums + (2 * run) + 16);
-        d0.Store(sums + (3 * run));
-        d1.Store(sums + (3 * run) + 16);
+        Store(sums, a0, a1);
+        Store(sums + run, b0, b1);
+        Store(sums + (2 * run), c0, c1);
+        Store(sums + (3 * run), d0, d1);
+        Store(sums + (4 * run), e0, e1);
+        Store(sums + (5 * run), f0, f1);
+        Store(sums + (6 * run), g0, g1);
+        Store(sums + (7 * run), h0, h1);
     }
 
     private static void One(float* input, int* offsets, float* weights, int taps, float* sums, int run)
     {
-        var (a, b, c, d) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+        var a0 = Vector512<float>.Zero;
+        var b0 = Vector512<float>.Zero;
+        var c0 = Vector512<float>.Zero;
+        var d0 = Vector512<float>.Zero;
+        var e0 = Vector512<float>.Zero;
+        var f0 = Vector512<float>.Zero;
+        var g0 = Vector512<float>.Zero;
+        var h0 = Vector512<float>.Zero;
+        float* more = weights + (4L * taps);
         for (var tap = 0; tap < taps; tap++)
         {
-            var x = Vector512.Load(input + offsets[tap]);
-            a = Vector512.FusedMultiplyAdd(x, Vector512.Create(weights[tap]), a);
-            b = Vector512.FusedMultiplyAdd(x, Vector512.Create(weights[taps + tap]), b);
-            c = Vector512.FusedMultiplyAdd(x, Vector512.Create(weights[(2 * taps) + tap]), c);
-            d = Vector512.FusedMultiplyAdd(x, Vector512.Create(weights[(3 * taps) + tap]), d);
+            var from = input + offsets[tap];
+            var x0 = Vector512.Load(from);
+            var weight = Vector512.Create(weights[tap]);
+            a0 = Vector512.FusedMultiplyAdd(x0, weight, a0);
+            weight = Vector512.Create(weights[taps + tap]);
+            b0 = Vector512.FusedMultiplyAdd(x0, weight, b0);
+            weight = Vector512.Create(weights[(2 * taps) + tap]);
+            c0 = Vector512.FusedMultiplyAdd(x0, weight, c0);
+            weight = Vector512.Create(weights[(3 * taps) + tap]);
+            d0 = Vector512.FusedMultiplyAdd(x0, weight, d0);
+            weight = Vector512.Create(more[tap]);
+            e0 = Vector512.FusedMultiplyAdd(x0, weight, e0);
+            weight = Vector512.Create(more[taps + tap]);
+            f0 = Vector512.FusedMultiplyAdd(x0, weight, f0);
+            weight = Vector512.Create(more[(2 * taps) + tap]);
+            g0 = Vector512.FusedMultiplyAdd(x0, weight, g0);
+            weight = Vector512.Create(more[(3 * taps) + tap]);
+            h0 = Vector512.FusedMultiplyAdd(x0, weight, h0);
         }
 
-        a.Store(sums);
-        b.Store(sums + run);
-        c.Store(sums + (2 * run));
-        d.Store(sums + (3 * run));
+        a0.Store(sums);
+        b0.Store(sums + run);
+        c0.Store(sums + (2 * run));
+        d0.Store(sums + (3 * run));
+        e0.Store(sums + (4 * run));
+        f0.Store(sums + (5 * run));
+        g0.Store(sums + (6 * run));
+        h0.Store(sums + (7 * run));
+    }
+
+    private static void Store(float* to, Vector512<float> first, Vector512<float> second)
+    {
+        first.Store(to);
+        second.Store(to + 16);
+    }
+
+    private static void Store(float* to, Vector512<float> first, Vector512<float> second, Vector512<float> third)
+    {
+        Store(to, first, second);
+        third.Store(to + 32);
     }
 }

@@ -5,7 +5,7 @@ using ModelTraining.Onnx;
 namespace ModelTraining;
 
 /// <summary>
-/// Operators of our own, which the graph of a step uses where ONNX Runtime has none that does the work in one pass over the data (ADR 0011). They are managed code that
+/// Operators of our own, which the graph of a step uses where ONNX Runtime has none that does the work in one pass over the data (ADR 0014). They are managed code that
 /// ONNX Runtime calls through its C interface, on its own threads: nothing is compiled, loaded or copied for them.
 /// </summary>
 internal static unsafe class KernelOperators

@@ -97,5 +97,6 @@ internal sealed unsafe class LayerNormalizationGradientKernel : Kernel
     {
         NativeMemory.AlignedFree(_sums);
         _sums = null;
+        base.Dispose();
     }
 }

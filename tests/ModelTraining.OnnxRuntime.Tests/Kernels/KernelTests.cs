@@ -22,14 +22,14 @@ public class KernelTests
             yield return Of(TrainingKernels.BatchNormalizationGradient, [6, 5], x => x.BatchNorm(), x => Normalized(x, 0)).SetArgDisplayNames("BatchNormalization of rows");
             yield return Of(TrainingKernels.SumRows, [40, 3], x => x.Gather(x.Graph.Constant(Tensor.Of([5L, -1, 0, 5, 5, -40], 2, 3))));
             yield return Of(TrainingKernels.SumRows, [7, 2, 4], x => x.Gather(x.Graph.Constant(Tensor.Of([3L, 3], 2)))).SetArgDisplayNames("SumRows of matrices");
-            yield return Convolution([3, 3, 9, 11], 4, [3, 3], [1, 1], [1, 1], [1, 1, 1, 1]);
-            yield return Convolution([2, 5, 8, 8], 6, [3, 3], [2, 2], [1, 1], [1, 1, 1, 1]);
-            yield return Convolution([2, 3, 7, 8], 8, [3, 3], [2, 2], [1, 1], [0, 1, 2, 1]);
-            yield return Convolution([2, 2, 10, 9], 4, [3, 2], [1, 1], [2, 2], [2, 0, 2, 0]);
-            yield return Convolution([2, 3, 9, 9], 4, [3, 3], [3, 2], [1, 2], [1, 2, 1, 2]);
-            yield return Convolution([2, 3, 6, 7], 5, [1, 1], [2, 2], [1, 1], [0, 0, 0, 0]);
-            yield return Convolution([2, 3, 20, 40], 4, [5, 5], [1, 1], [1, 1], [2, 2, 2, 2]);
-            yield return Convolution([35, 4, 5, 5], 7, [3, 3], [1, 1], [1, 1], [1, 1, 1, 1]);
+            yield return Convolution([3, 3, 9, 11], 8, [3, 3], [1, 1], [1, 1], [1, 1, 1, 1]);
+            yield return Convolution([2, 5, 8, 8], 11, [3, 3], [2, 2], [1, 1], [1, 1, 1, 1]);
+            yield return Convolution([2, 3, 7, 8], 16, [3, 3], [2, 2], [1, 1], [0, 1, 2, 1]);
+            yield return Convolution([2, 2, 10, 9], 8, [3, 2], [1, 1], [2, 2], [2, 0, 2, 0]);
+            yield return Convolution([2, 3, 9, 9], 8, [3, 3], [3, 2], [1, 2], [1, 2, 1, 2]);
+            yield return Convolution([2, 3, 6, 7], 9, [1, 1], [2, 2], [1, 1], [0, 0, 0, 0]);
+            yield return Convolution([2, 9, 20, 40], 8, [5, 5], [1, 1], [1, 1], [2, 2, 2, 2]);
+            yield return Convolution([35, 10, 5, 5], 9, [3, 3], [1, 1], [1, 1], [1, 1, 1, 1]);
         }
     }
 

@@ -9,6 +9,8 @@ internal sealed class TrainStep(ITrainer trainer) : IRunStep, IHasOptions
 
     public ITrainer Trainer => trainer;
 
+    public string? HoldsInMemory => trainer.Needs.OutOfCore ? null : trainer.Name;
+
     public IEnumerable<Problem> Validate() => trainer.Validate();
 
     public async ValueTask RunAsync(RunState state, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed class NearDuplicateRepair(NearDuplicates wanted, CleanLedger led
     {
         var dropped = new bool[table.RowCount];
         Column[] given = [.. table.WithRole(ColumnRole.Feature), .. table.WithRole(ColumnRole.Label), .. table.WithRole(ColumnRole.Weight)];
-        Column[] forms = [.. given.Select(column => table.Schema[column.Name].Role == ColumnRole.Feature ? Form(column) : column)];
+        Column[] forms = [.. given.Select(column => table.Schema[column.Name].Role == ColumnRole.Feature ? Form(column, table.Schema[column.Name].Format) : column)];
         if (wanted.Text && !given.SequenceEqual(forms)) InText(table, given, forms, dropped);
         if (wanted.OneColumn) InOneColumn(table, forms, dropped, cancellationToken);
         if (_findings.Count == 0) return table;
@@ -29,8 +29,8 @@ internal sealed class NearDuplicateRepair(NearDuplicates wanted, CleanLedger led
     }
 
     /// <summary>Text in one form: of what differs in case and blanks only the same one. The same column where there is nothing of the kind.</summary>
-    private static Column Form(Column column) =>
-        column is TextColumn text && text.Map(category => Blanks.OrMissing(category)?.ToUpperInvariant()) is var form && form.Categories.Length < text.Categories.Length ? form : column;
+    private static Column Form(Column column, TextFormat format) =>
+        column is TextColumn text && text.Map(category => Blanks.OrMissing(category, format)?.ToUpperInvariant()) is var form && form.Categories.Length < text.Categories.Length ? form : column;
 
     private void InText(Table table, Column[] given, Column[] forms, bool[] dropped)
     {

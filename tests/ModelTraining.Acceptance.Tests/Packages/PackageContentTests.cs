@@ -15,7 +15,8 @@ internal sealed class PackageContentTests
         ["ModelTraining.Onnx"] = ["Google.Protobuf", "ModelTraining.Abstractions"],
         ["ModelTraining.OnnxRuntime"] = ["Microsoft.ML.OnnxRuntime", "ModelTraining.Onnx", "System.Numerics.Tensors"],
         ["ModelTraining.Trees"] = ["ModelTraining.Onnx"],
-        ["ModelTraining"] = ["CsvHelper", "Microsoft.Extensions.Logging.Abstractions", "ModelTraining.OnnxRuntime", "ModelTraining.Trees"],
+        ["ModelTraining.Tuning"] = ["ModelTraining.Abstractions"],
+        ["ModelTraining"] = ["CsvHelper", "Microsoft.Extensions.Logging.Abstractions", "ModelTraining.OnnxRuntime", "ModelTraining.Trees", "ModelTraining.Tuning"],
         ["ModelTraining.Hosting"] = ["Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options", "ModelTraining"],
     };
 

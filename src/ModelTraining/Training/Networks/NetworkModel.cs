@@ -24,6 +24,12 @@ public sealed class NetworkModel : TrainedModel
     /// <summary>What merging LoRA's adapters into the weights changed; null where there were none.</summary>
     public AdapterMerge? AdapterMerge { get; private init; }
 
+    /// <summary>The learning rate that was looked for, with the curve of the sweep; null where none was.</summary>
+    public FoundLearningRate? FoundLearningRate { get; init; }
+
+    /// <summary>The batch size that was looked for, with the memory of each that was tried; null where none was.</summary>
+    public FoundBatchSize? FoundBatchSize { get; init; }
+
     /// <inheritdoc/>
     public override int Opset => _network.Opsets[""];
 
@@ -73,5 +79,7 @@ public sealed class NetworkModel : TrainedModel
         History = History,
         TrainedParameterCount = TrainedParameterCount,
         AdapterMerge = merge,
+        FoundLearningRate = FoundLearningRate,
+        FoundBatchSize = FoundBatchSize,
     };
 }

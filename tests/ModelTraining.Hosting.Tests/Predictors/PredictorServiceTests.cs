@@ -37,7 +37,7 @@ internal sealed class PredictorServiceTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(failure.Id, Is.EqualTo("MT2501"));
+            Assert.That(failure.Id, Is.EqualTo("MT4300"), failure.Message);
             Assert.That(failure.Message, Does.Contain("no column 'per visit', which a function computed in training (Feature.Of)"));
             Assert.That(service.Provider.GetRequiredService<IPredictor<Dictionary<string, object?>, Prediction>>().Predict(new Dictionary<string, object?> { ["age"] = 21, ["per visit"] = 3 }).Value, Is.EqualTo(42));
         }

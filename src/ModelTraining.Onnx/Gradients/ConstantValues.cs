@@ -27,11 +27,12 @@ internal static class ConstantValues
         _ => null,
     };
 
-    /// <summary>The elements as whole numbers; null where they are no integers.</summary>
+    /// <summary>The elements as whole numbers, truths as 0 and 1; null where they are neither.</summary>
     public static long[]? Wholes(Tensor? tensor) => tensor switch
     {
         { Type: ElementType.Int64 } => tensor.Elements<long>().ToArray(),
         { Type: ElementType.Int32 } => Array.ConvertAll(tensor.Elements<int>().ToArray(), element => (long)element),
+        { Type: ElementType.Bool } => Array.ConvertAll(tensor.Elements<bool>().ToArray(), element => element ? 1L : 0),
         _ => null,
     };
 

@@ -73,6 +73,8 @@ public sealed class PipelineRun : IDisposable
 
     internal FittedFeatures? FeaturesOrNull { get; init; }
 
+    internal RowFunctions Functions { get; init; } = RowFunctions.None;
+
     internal TrainedModel? ModelOrNull { get; init; }
 
     internal Evaluation? EvaluationOrNull { get; init; }
@@ -139,9 +141,9 @@ public sealed class PipelineRun : IDisposable
         return Have(Explainer, "Train").Shap(rows, Plan.Progress, cancellationToken);
     }
 
-    /// <summary>A predictor of the model, without a file: takes raw rows. Dispose it.</summary>
+    /// <summary>A predictor of the model, without a file: takes raw rows. Features of functions (<see cref="Feature.Of(string, Func{FeatureRow, double})"/>) are computed where a row lacks them. Dispose it.</summary>
     /// <exception cref="InvalidOperationException">The pipeline has no <c>Train</c>.</exception>
-    public Predictor CreatePredictor() => Predictor.Load(ToBytes());
+    public Predictor CreatePredictor() => Predictor.Load(ToBytes(), Functions);
 
     /// <summary>The file that <see cref="Export"/> would write.</summary>
     internal byte[] ToBytes() => Have(Exporter, "Train").ToBytes();

@@ -40,6 +40,9 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
 
     public FeatureOptions FeatureOptions { get; set; } = new();
 
+    /// <summary>What computes columns of the table that the source does not have.</summary>
+    public RowFunctions Functions { get; set; } = RowFunctions.None;
+
     /// <summary>What the model learns from: inputs and targets of all rows, and which rows are for what.</summary>
     public TrainingData Data { get => Have(_data, "training data"); set => _data = value; }
 
@@ -88,6 +91,7 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
         SplitOrNull = _split,
         TargetOrNull = _target,
         FeaturesOrNull = _features,
+        Functions = Functions,
         ModelOrNull = _model,
         EvaluationOrNull = Evaluation,
         ExplanationOrNull = Explanation,

@@ -1,6 +1,6 @@
 namespace ModelTraining.Onnx;
 
-/// <summary>Tensors that are known before the graph runs: initializers, and results of Constant.</summary>
+/// <summary>Tensors that are known before the graph runs: initializers, results of Constant, and whole numbers that an export made lists of one.</summary>
 internal static class ConstantValues
 {
     /// <summary>The tensor called <paramref name="name"/>; null where it is computed, or given when the graph runs.</summary>
@@ -11,6 +11,7 @@ internal static class ConstantValues
         {
             if (node.OpType == "Constant" && node.Outputs[0] == name) return Of(node);
             if (node.OpType == "Identity" && node.Outputs[0] == name) return Find(graph, node.Inputs[0]);
+            if (node.OpType == "Unsqueeze" && node.Outputs[0] == name) return Find(graph, node.Inputs[0]) is { Shape.Length: 0 } number && Wholes(number) is { } one ? Tensor.Of(one, 1) : null;
         }
 
         return null;

@@ -246,7 +246,7 @@ public class OnnxRuntimeTrainingSessionTests
         var graph = new Graph("branches");
         var x = graph.Input("features", ElementType.Float, Dimension.Batch, 3);
         var (up, down) = (SmallNetworks.Weight(graph, "up", 3), SmallNetworks.Weight(graph, "down", 3));
-        var value = Gradients.BranchCases.Choose([x, up, down], 0, v => v[0] * v[1], v => v[0] * v[2])[0];
+        var value = Gradients.BranchCases.Choose([x, up, down], 0, v => (v[0] * v[1]).Relu() + (v[0] * v[1]), v => v[0] * v[2])[0];
         ShapeInference.Infer(graph);
         graph.Output("value", value);
         graph.Output("loss", (value * value).ReduceMean(keepDims: false));

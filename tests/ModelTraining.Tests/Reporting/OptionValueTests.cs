@@ -39,9 +39,11 @@ internal sealed class OptionValueTests
         var culture = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+            var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            comma.NumberFormat.NumberDecimalSeparator = ",";
+            CultureInfo.CurrentCulture = comma;
             Assert.That(OptionValue.Of(options), Is.EqualTo(expected));
-            Assert.That(CultureInfo.CurrentCulture.Name, Is.EqualTo("de-DE"));
+            Assert.That(CultureInfo.CurrentCulture, Is.SameAs(comma));
         }
         finally
         {

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Calibrators;
 using Microsoft.ML.Trainers.LightGbm;
 
 namespace ModelTraining;
@@ -14,6 +15,8 @@ internal sealed class LightGbmAlgorithm(LightGbmOptions options) : Algorithm
     public override IReadOnlyList<OptionValue> Options => OptionValue.Of(options);
 
     public override bool IsBinary => true;
+
+    public override object? Uncalibrated(object? model) => model is CalibratedModelParametersBase<LightGbmBinaryModelParameters, PlattCalibrator> calibrated ? calibrated.SubModel : model;
 
     public override IEnumerable<Problem> Validate() =>
     [

@@ -99,7 +99,7 @@ internal sealed class TrainerConformanceTests
     }
 
     [Test]
-    public void Train_trees_sayWhichFeaturesMatter([Values("FastTree", "FastForest")] string name, [Values(LearningTask.Regression, LearningTask.BinaryClassification)] LearningTask task)
+    public void Train_trees_sayWhichFeaturesMatter([Values("FastTree", "FastForest", "LightGbm")] string name, [Values(LearningTask.Regression, LearningTask.BinaryClassification)] LearningTask task)
     {
         var importances = new Sample(task).Train(Trainers.Make(name)).Importances;
         Assert.That(importances.Take(2).Select(importance => importance.Feature), Is.EquivalentTo(new[] { "x0", "x1" }));

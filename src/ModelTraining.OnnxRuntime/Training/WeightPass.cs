@@ -17,17 +17,20 @@ internal sealed class WeightPass : IDisposable
     private readonly WeightUpdate _update;
     private readonly WorkerTeam _team;
     private readonly (int Weight, int Start, int Count)[] _blocks;
+    private readonly (long UpdatesBefore, int First, int Count)[] _groups;
     private readonly double[] _squares;
     private readonly Action<int> _gatherBlock, _measureBlock, _updateBlock;
     private readonly bool _isParallel;
     private bool _fromGathered;
     private float _share, _averageShare, _scale;
+    private int _firstOfGroup;
     private StepSettings _settings = new() { LearningRate = 0 };
 
     public WeightPass(WeightMemory[] weights, Optimizer optimizer, int threads)
     {
         (_weights, _update) = (weights, WeightUpdate.Of(optimizer));
-        _blocks = [.. weights.Index().SelectMany(weight => Blocks(weight.Index, weight.Item.Values.Length))];
+        _blocks = [.. weights.Index().OrderBy(weight => weight.Item.Weight.UpdatesBefore).SelectMany(weight => Blocks(weight.Index, weight.Item.Values.Length))];
+        _groups = [.. _blocks.Index().GroupBy(block => weights[block.Item.Weight].Weight.UpdatesBefore).Select(group => (group.Key, group.First().Index, group.Count()))];
         _squares = new double[_blocks.Length];
         _isParallel = weights.Sum(weight => (long)weight.Values.Length) >= WorthThreads;
         _team = new WorkerTeam(_isParallel ? threads : 1);
@@ -58,9 +61,14 @@ internal sealed class WeightPass : IDisposable
     /// <param name="scale">What gradients are multiplied by.</param>
     public void Update(long step, in StepSettings settings, double scale)
     {
-        _update.Begin(step);
         (_settings, _scale, _averageShare) = (settings, (float)scale, (float)settings.AverageShare);
-        _team.Run(_blocks.Length, _updateBlock, _isParallel);
+        foreach (var (before, first, count) in _groups)
+        {
+            // An update whose rows all count nothing is none, so that there may be fewer than a plan says.
+            _update.Begin(Math.Max(1, step - before));
+            _firstOfGroup = first;
+            _team.Run(count, _updateBlock, _isParallel);
+        }
     }
 
     public void DropGathered()
@@ -91,7 +99,7 @@ internal sealed class WeightPass : IDisposable
 
     private void UpdateBlock(int block)
     {
-        var (index, start, count) = _blocks[block];
+        var (index, start, count) = _blocks[_firstOfGroup + block];
         var weight = _weights[index];
         var gradients = (_fromGathered ? weight.Gathered! : weight.Gradients).AsSpan(start, count);
         var values = weight.Values.AsSpan(start, count);

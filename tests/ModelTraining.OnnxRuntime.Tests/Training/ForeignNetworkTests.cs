@@ -6,7 +6,10 @@ namespace ModelTraining.Tests.Training;
 /// Networks that others trained take a step on the backend that lowers their loss, with any number of rows and any length that they allow. Two can't: silero-vad is inside
 /// an If, through which there is no gradient, and squeezenet1.1-fp16 is of opset 7 and 16-bit numbers.
 /// </summary>
-internal sealed class ForeignNetworkTests
+/// <param name="raised">Whether the graph is raised to the operator set of new graphs.</param>
+[TestFixture(false)]
+[TestFixture(true)]
+internal sealed class ForeignNetworkTests(bool raised)
 {
     [TestCase("cifar10-cnn/cifar10-cnn.onnx", 1)]
     [TestCase("cifar10-cnn/cifar10-cnn.onnx", 3)]
@@ -26,6 +29,12 @@ internal sealed class ForeignNetworkTests
     {
         var graph = OnnxFile.Load(TestData.Shared($"models/{file}"));
         ShapeInference.Infer(graph);
+        if (raised)
+        {
+            graph = OpsetUpgrade.Of(graph, file);
+            ShapeInference.Infer(graph);
+        }
+
         var output = graph.Outputs[0];
         var loss = graph.Output("loss", (output * output).ReduceMean(keepDims: false));
         var training = new TrainingGraph { Graph = graph, Loss = "loss", Outputs = [output.Name], Weights = [.. Onnx.Gradients.Weights(loss).Select(weight => new TrainedWeight(weight.Name))] };

@@ -17,7 +17,8 @@ internal sealed class StepGraph
         Loss = graph.Output("step/loss", loss.Reshape()).Name;
         GradientNames = [.. gradients.Select((gradient, i) => graph.Output($"step/gradient/{weights[i].Name}", gradient).Name)];
         foreach (var statistic in Statistics) graph.Output($"step/{statistic.Constant}", statistic.Batch);
-        Graph = BatchNormalizationForm.Lower(graph);
+        graph.Prune();
+        Graph = graph;
     }
 
     public Graph Graph { get; }

@@ -27,5 +27,5 @@ EvaluatedPipeline Describe(bool fromScratch) => Pipeline
     .From(Csv.File(args[1], label: "label"))                    // 64 pixels a row, 0 to 16
     .WithTask(LearningTask.MulticlassClassification)
     .Split(test: 0.2, validation: 0.1)
-    .FineTune(args[0], (FineTuneOptions o) => o with { InputScale = 1 / 16.0, Epochs = 2, BatchSize = 32, FromScratch = fromScratch })
+    .FineTune(args[0], o => o with { InputScale = 1 / 16.0, Epochs = 2, BatchSize = 32, FromScratch = fromScratch })
     .Evaluate();

@@ -44,11 +44,13 @@ public static class FineTuneExtensions
     /// <param name="configure">Options of the training: <c>o => o with { Epochs = 3, FreezeTrunk = true }</c>.</param>
     /// <param name="file">The caller's file, for messages; filled in by the compiler.</param>
     /// <param name="line">The caller's line, for messages; filled in by the compiler.</param>
-    public static TrainedPipeline FineTune(this SplitPipeline pipeline, string path, Func<FineTuneOptions, FineTuneOptions> configure, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    /// <remarks>Options of the same name mean a network's; for trees write <c>(GradientBoostingOptions o) => o with { LearningRate = 0.05 }</c>.</remarks>
+    [OverloadResolutionPriority(1)]
+    public static TrainedPipeline FineTune(this SplitPipeline pipeline, string path, Func<FineTuneOptions, FineTuneOptions>? configure = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
-        ArgumentNullException.ThrowIfNull(configure);
-        var options = configure(new FineTuneOptions()) ?? throw new ArgumentException("The options were configured to null.", nameof(configure));
+        var options = new FineTuneOptions();
+        options = configure is null ? options : configure(options) ?? throw new ArgumentException("The options were configured to null.", nameof(configure));
         return new TrainedPipeline(pipeline.Plan.Then(new PrepareStep(FineTuneNetworkStep.Needs), file, line).Then(new FineTuneNetworkStep(path, options), file, line));
     }
 

@@ -107,6 +107,18 @@ public class FineTuneNetworkTests
         Assert.That(Problems(Rows().FineTune(Save(folder, end: value => value.Sin()), (FineTuneOptions o) => o)), Does.Contain("MT3072").And.Contain("Sin"));
     }
 
+    [Test]
+    public async Task FineTune_of_a_file_means_a_network_unless_options_of_trees_are_named()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("broken.onnx"), "age,plan");
+        Assert.That(Problems(Rows().FineTune(folder.File("broken.onnx"))), Does.Contain("MT4200").And.Contain("broken.onnx'"));
+        await Rows().Train(Trees.GradientBoosting(o => o with { Trees = 2 })).Export(folder.File("trees.onnx")).RunAsync();
+        Assert.That(Problems(Rows().FineTune(folder.File("trees.onnx"), o => o with { LearningRate = 0.1 })), Does.Contain("MT3076").And.Contain("(GradientBoostingOptions o)"));
+        var run = await Rows().FineTune(folder.File("trees.onnx"), o => o with { Trees = 1 }).RunAsync();
+        Assert.That(run.Model.Trainer, Is.EqualTo("Trees.GradientBoosting"));
+    }
+
     private static string Problems(Pipeline pipeline) => Assert.ThrowsAsync<ModelTrainingException>(async () => await pipeline.RunAsync())!.Message;
 
     private static SplitPipeline Rows() => Pipeline.From(Records.Of(

@@ -44,7 +44,7 @@ internal sealed class FineTuneNetworkStep(string path, FineTuneOptions options) 
         }
         catch (ModelTrainingException exception)
         {
-            return exception.Problems;
+            return exception.Place is null ? exception.Problems : exception.Problems.Select(problem => problem with { Message = $"'{path}': {problem.Message}" });
         }
     }
 

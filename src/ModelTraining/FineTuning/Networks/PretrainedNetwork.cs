@@ -1,4 +1,3 @@
-using System.Globalization;
 using ModelTraining.Onnx;
 
 namespace ModelTraining;
@@ -21,10 +20,15 @@ internal sealed class PretrainedNetwork
 
     private IEnumerable<Value> Inputs => _graph.Inputs.Where(input => !_graph.Constants.ContainsKey(input.Name));
 
-    /// <exception cref="ModelTrainingException">MT420x, MT311x: the file can't be read. MT3070-3072, MT3075: it can't be fine-tuned as it is.</exception>
+    /// <exception cref="ModelTrainingException">MT420x, MT311x: the file can't be read. MT3070-3072, MT3075, MT3076: it can't be fine-tuned as it is.</exception>
     public static PretrainedNetwork Load(string path, string? head)
     {
         var graph = OnnxFile.Load(path);
+        if (graph.Nodes.Any(node => node.OpType.StartsWith("TreeEnsemble", StringComparison.Ordinal)))
+        {
+            throw new ModelTrainingException("MT3076", $"'{path}' holds trees, which are no network. For more trees say their options: FineTune(path, (GradientBoostingOptions o) => o with {{ Trees = 50 }}).");
+        }
+
         ShapeInference.Infer(graph);
         graph = OpsetUpgrade.Of(graph, $"'{path}'");
         ShapeInference.Infer(graph);
@@ -111,8 +115,8 @@ internal sealed class PretrainedNetwork
         var open = shape.Skip(1).Count(size => !size.IsKnown);
         if (columns == 0 || open > 1 || (open == 0 ? columns != known : columns % known != 0))
         {
-            var needed = open == 0 ? known.ToString(CultureInfo.InvariantCulture) : open == 1 ? $"a multiple of {known}" : "with at most one size that is not known";
-            throw new ModelTrainingException("MT3071", $"Input {input} of {Name} does not fit {columns} columns: {needed} it must be. {(Inputs.Count() > 1 ? $"Of a network with several inputs, each takes the columns whose names begin with its name ('{input.Name}')." : "Leave other columns out by their roles.")}");
+            var needed = open == 0 ? FormattableString.Invariant($"it takes {known}") : open == 1 ? FormattableString.Invariant($"it takes a multiple of {known}") : "more than one of its sizes is not known";
+            throw new ModelTrainingException("MT3071", $"Input {input} of {Name} does not fit {columns} columns: {needed}. {(Inputs.Count() > 1 ? $"Of a network with several inputs, each takes the columns whose names begin with its name ('{input.Name}')." : "Leave other columns out by their roles.")}");
         }
 
         return [-1, .. shape.Skip(1).Select(size => size.IsKnown ? size.Size : columns / known)];

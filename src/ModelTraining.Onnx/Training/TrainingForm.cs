@@ -25,6 +25,7 @@ internal sealed class TrainingForm
             {
                 case { OpType: "Mul", Domain: "" } when gelus.TryGetValue(node.Outputs[0], out var input): AddAs(node.Outputs[0], GeluForm.OpType, [Graph[input]], GeluForm.Domain); break;
                 case { OpType: "Conv", Domain: "", Inputs.Count: 2 } when Moved(node) is { } moves: Graph.AddNode(new Node(node.Name, TrainingKernels.Convolution, TrainingKernels.Domain, node.Inputs, node.Outputs, moves.Attributes().ToDictionary(pair => pair.Item1, pair => pair.Item2))); break;
+                case { OpType: "Transpose", Domain: "" } when TrainingKernels.Take(Graph[node.Outputs[0]]) && node.Wholes("perm") is [0, 2, 1, 3]: AddAs(node.Outputs[0], TrainingKernels.Swap, [Graph[node.Inputs[0]]], TrainingKernels.Domain); break;
                 case { OpType: "LayerNormalization", Domain: "" } when TrainingKernels.Take(Graph[node.Inputs[0]]): AddLayerNormalization(node); break;
                 case { OpType: "Dropout", Domain: "" }: AddDropout(node); break;
                 case { OpType: "BatchNormalization", Domain: "" } when _weights.Contains(node.Inputs[1]): AddBatchNormalization(node); break;

@@ -38,6 +38,18 @@ internal static class TrainingKernels
     /// <summary>(X, gradient) → towards the weights of a <see cref="Convolution"/>.</summary>
     public const string ConvolutionWeightGradient = "ConvolutionWeightGradient";
 
+    /// <summary>(terms) → their sum, where all have one shape; their number is the attribute <c>terms</c>.</summary>
+    public const string Sum = "Sum";
+
+    /// <summary>[..., columns] → the sum of each column.</summary>
+    public const string SumColumns = "SumColumns";
+
+    /// <summary>[a, b, c, d] → [a, c, b, d].</summary>
+    public const string Swap = "Swap";
+
+    /// <summary>(loss, ...) → nothing: updates the weights of a session, whose handle is the attribute <c>pass</c>, after all that goes in.</summary>
+    public const string UpdateWeights = "UpdateWeights";
+
     /// <summary>The products of a number of the output, or of the weights of all outputs, beyond which products of matrices are as fast.</summary>
     private const long MostTaps = 1152, MostWeights = 147_456;
 

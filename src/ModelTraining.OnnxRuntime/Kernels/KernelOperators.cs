@@ -10,7 +10,10 @@ namespace ModelTraining;
 /// </summary>
 internal static unsafe class KernelOperators
 {
-    private const int Float = 1, Int64 = 7;
+    /// <summary>Types of inputs as the interface numbers them; any number of floats is less than 0.</summary>
+    private const int Float = 1, Int64 = 7, Floats = -Float;
+
+    private const int Single = 0, Variadic = 2;
 
     /// <summary>The operators: name, types of the inputs, number of outputs (floats), and what makes the kernel of a node from its attributes.</summary>
     private static readonly (string Name, int[] Inputs, int Outputs, Func<nint, Kernel> Create)[] All =
@@ -24,6 +27,10 @@ internal static unsafe class KernelOperators
         (TrainingKernels.BatchNormalizationGradient, [Float, Float, Float, Float, Float], 3, _ => new BatchNormalizationGradientKernel()),
         (TrainingKernels.Convolution, [Float, Float], 1, info => new ConvolutionKernel(ConvolutionMoves.Of(info))),
         (TrainingKernels.ConvolutionWeightGradient, [Float, Float], 1, info => new ConvolutionWeightGradientKernel(ConvolutionMoves.Of(info))),
+        (TrainingKernels.Sum, [Floats], 1, info => new SumKernel((int)OrtFunctions.Whole(info, "terms\0"u8))),
+        (TrainingKernels.SumColumns, [Float], 1, _ => new SumColumnsKernel()),
+        (TrainingKernels.Swap, [Float], 1, _ => new SwapKernel()),
+        (TrainingKernels.UpdateWeights, [Floats], 1, info => new UpdateWeightsKernel((WeightPass)GCHandle.FromIntPtr((nint)OrtFunctions.Whole(info, "pass\0"u8)).Target!)),
         (TrainingKernels.SumRows, [Int64, Float], 1, info => new SumRowsKernel(OrtFunctions.Wholes(info, "shape\0"u8))),
     ];
 
@@ -53,9 +60,11 @@ internal static unsafe class KernelOperators
                 GetOutputType = &OutputType,
                 GetOutputTypeCount = &OutputCount,
                 KernelDestroy = &Destroy,
-                GetInputCharacteristic = &Required,
-                GetOutputCharacteristic = &Required,
-                GetInputMemoryType = &Required,
+                GetInputCharacteristic = &InputKind,
+                GetOutputCharacteristic = &Usual,
+                GetInputMemoryType = &Usual,
+                GetVariadicInputMinArity = &One,
+                GetVariadicInputHomogeneity = &One,
                 CreateKernelV2 = &Create,
                 KernelComputeV2 = &Compute,
                 Index = i,
@@ -76,7 +85,10 @@ internal static unsafe class KernelOperators
     private static nint Provider(OperatorTable* table) => 0;
 
     [UnmanagedCallersOnly]
-    private static int InputType(OperatorTable* table, nuint input) => All[table->Index].Inputs[input];
+    private static int InputType(OperatorTable* table, nuint input) => Math.Abs(All[table->Index].Inputs[input]);
+
+    [UnmanagedCallersOnly]
+    private static int InputKind(OperatorTable* table, nuint input) => All[table->Index].Inputs[input] < 0 ? Variadic : Single;
 
     [UnmanagedCallersOnly]
     private static nuint InputCount(OperatorTable* table) => (nuint)All[table->Index].Inputs.Length;
@@ -88,7 +100,10 @@ internal static unsafe class KernelOperators
     private static nuint OutputCount(OperatorTable* table) => (nuint)All[table->Index].Outputs;
 
     [UnmanagedCallersOnly]
-    private static int Required(OperatorTable* table, nuint place) => 0;
+    private static int Usual(OperatorTable* table, nuint place) => 0;
+
+    [UnmanagedCallersOnly]
+    private static int One(OperatorTable* table) => 1;
 
     [UnmanagedCallersOnly]
     private static nint Create(OperatorTable* table, nint api, nint info, nint* kernel)

@@ -19,8 +19,8 @@ internal unsafe struct OperatorTable
     public delegate* unmanaged<OperatorTable*, nuint, int> GetInputCharacteristic;
     public delegate* unmanaged<OperatorTable*, nuint, int> GetOutputCharacteristic;
     public delegate* unmanaged<OperatorTable*, nuint, int> GetInputMemoryType;
-    public nint GetVariadicInputMinArity;
-    public nint GetVariadicInputHomogeneity;
+    public delegate* unmanaged<OperatorTable*, int> GetVariadicInputMinArity;
+    public delegate* unmanaged<OperatorTable*, int> GetVariadicInputHomogeneity;
     public nint GetVariadicOutputMinArity;
     public nint GetVariadicOutputHomogeneity;
     public delegate* unmanaged<OperatorTable*, nint, nint, nint*, nint> CreateKernelV2;

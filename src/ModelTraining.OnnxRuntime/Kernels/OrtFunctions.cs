@@ -103,7 +103,7 @@ internal static unsafe class OrtFunctions
 
     /// <summary>Calls <paramref name="part"/> for 0 … <paramref name="count"/> − 1 on the threads of the session.</summary>
     public static void ForEach(nint context, delegate* unmanaged<void*, nuint, void> part, int count, void* data) =>
-        Check(((delegate* unmanaged<nint, delegate* unmanaged<void*, nuint, void>, nuint, nuint, void*, nint>)Table.KernelContext_ParallelFor)(context, part, (nuint)count, 0, data));
+        Check(((delegate* unmanaged<nint, delegate* unmanaged<void*, nuint, void>, nuint, nuint, void*, nint>)Table.KernelContext_ParallelFor)(context, part, (nuint)count, (nuint)count, data));
 
     private static OrtApi* Find()
     {

@@ -14,6 +14,7 @@ internal static class NotFinite
         var shown = new List<(string Value, Node Node)>();
         foreach (var node in step.Nodes)
         {
+            if (node.OpType == TrainingKernels.UpdateWeights) break;
             graph.AddNode(node);
             foreach (var name in node.Outputs.Where(name => name.Length > 0 && graph[name].Type == ElementType.Float)) shown.Add((name, node));
         }

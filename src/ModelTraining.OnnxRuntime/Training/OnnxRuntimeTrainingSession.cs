@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using ModelTraining.Onnx;
 
@@ -18,9 +19,9 @@ internal sealed class OnnxRuntimeTrainingSession : ITrainingSession
     private readonly Dictionary<TrainingBatch, (InferenceSession Session, BoundStep Bound, float[] Loss)> _steps = [];
     private readonly Dictionary<TrainingBatch, (BoundStep Bound, float[] Loss, float[] Outputs)> _uses = [];
     private readonly WeightPass _pass;
+    private GCHandle _passHandle;
     private readonly float[] _updates = new float[2]; // the count in two halves, so that it is a tensor like the others
     private readonly int _threads;
-    private bool _hasGathered;
 
     public OnnxRuntimeTrainingSession(TrainingGraph graph, BackendSettings settings)
     {
@@ -34,7 +35,8 @@ internal sealed class OnnxRuntimeTrainingSession : ITrainingSession
         _weights = [.. graph.Weights.Select(weight => new WeightMemory(weight, constants[weight.Name], settings.Optimizer.State.Count, settings.KeepsAverage))];
         _statistics = [.. _open.Statistics.Select(statistic => new StatisticMemory(statistic, constants[statistic.Constant]))];
         _useSession = Open(_use);
-        _pass = new WeightPass(_weights, settings.Optimizer, settings.Threads);
+        _pass = new WeightPass(_weights, settings.Optimizer);
+        _passHandle = GCHandle.Alloc(_pass);
         Tensors = [.. List(settings.Optimizer)];
     }
 
@@ -50,25 +52,19 @@ internal sealed class OnnxRuntimeTrainingSession : ITrainingSession
     {
         if (!_steps.TryGetValue(batch, out var step)) _steps[batch] = step = BindStep(batch);
         step.Bound.Draw(settings.NoiseSeed);
+        _pass.Prepare(settings, Updates + 1);
         step.Session.RunWithBinding(_runOptions, step.Bound.Binding);
         var loss = step.Loss[0];
-        if (!float.IsFinite(loss)) return Dropped(loss, double.NaN);
-        foreach (var statistic in _statistics) statistic.Follow();
-        var gathers = _hasGathered || !settings.Update || settings.Share != 1;
-        if (gathers)
-        {
-            _pass.Gather((float)settings.Share);
-            _hasGathered = true;
-        }
+        if (float.IsFinite(loss)) foreach (var statistic in _statistics) statistic.Follow();
+        if (_pass.IsUpdated) Updates++;
+        return new StepResult(loss, _pass.Norm, _pass.IsUpdated);
+    }
 
-        if (!settings.Update) return new StepResult(loss, double.NaN, Updated: false);
-        var norm = _pass.Norm(gathers);
-        if (!double.IsFinite(norm)) return Dropped(loss, norm);
-        var scale = settings.MaxGradNorm > 0 && norm > settings.MaxGradNorm ? settings.MaxGradNorm / norm : 1;
-        Updates++;
-        _pass.Update(Updates, settings, scale);
-        _hasGathered = false;
-        return new StepResult(loss, norm, Updated: true);
+    /// <summary>The run alone of a batch that has had a step, as that step was: what it takes is what a step may not add to.</summary>
+    internal void RunAlone(TrainingBatch batch)
+    {
+        var step = _steps[batch];
+        step.Session.RunWithBinding(_runOptions, step.Bound.Binding);
     }
 
     public double Evaluate(TrainingBatch batch, Span<float> outputs)
@@ -98,22 +94,15 @@ internal sealed class OnnxRuntimeTrainingSession : ITrainingSession
         _useSession?.Dispose();
         foreach (var weight in _weights) weight.Dispose();
         foreach (var statistic in _statistics) statistic.Dispose();
-        _pass?.Dispose();
+        if (_passHandle.IsAllocated) _passHandle.Free();
         _runOptions.Dispose();
-    }
-
-    private StepResult Dropped(double loss, double norm)
-    {
-        _pass.DropGathered();
-        _hasGathered = false;
-        return new StepResult(loss, norm, Updated: false);
     }
 
     /// <summary>The graph of a step, and its session, for batches of one size: of a run there are two, that of all batches and that of the last.</summary>
     private (StepGraph Graph, InferenceSession Session) Program(int rows)
     {
         if (_programs.TryGetValue(rows, out var program)) return program;
-        var graph = new StepGraph(FixedBatch.Of(_graph, rows));
+        var graph = new StepGraph(FixedBatch.Of(_graph, rows), GCHandle.ToIntPtr(_passHandle));
         return _programs[rows] = (graph, Open(graph.Graph));
     }
 
@@ -124,6 +113,7 @@ internal sealed class OnnxRuntimeTrainingSession : ITrainingSession
         BindWeights(bound, graph.Graph);
         for (var i = 0; i < _weights.Length; i++) bound.Binding.BindOutput(graph.GradientNames[i], _weights[i].BoundGradients);
         foreach (var statistic in _statistics) bound.Binding.BindOutput($"step/{statistic.Name}", statistic.BoundInBatch);
+        bound.BindOutput(StepGraph.Updated, 1);
         return (session, bound, bound.BindOutput(graph.Loss));
     }
 

@@ -22,6 +22,10 @@ public class KernelTests
             yield return Of(TrainingKernels.BatchNormalizationGradient, [6, 5], x => x.BatchNorm(), x => Normalized(x, 0)).SetArgDisplayNames("BatchNormalization of rows");
             yield return Of(TrainingKernels.SumRows, [40, 3], x => x.Gather(x.Graph.Constant(Tensor.Of([5L, -1, 0, 5, 5, -40], 2, 3))));
             yield return Of(TrainingKernels.SumRows, [7, 2, 4], x => x.Gather(x.Graph.Constant(Tensor.Of([3L, 3], 2)))).SetArgDisplayNames("SumRows of matrices");
+            yield return Of(TrainingKernels.Sum, [5, 13], x => x + (x * x) + x.Tanh());
+            yield return Of(TrainingKernels.SumColumns, [1000, 13], x => x + x.Graph.Constant(Tensor.Of(Numbers(13, 5), 13), "bias"));
+            yield return Of(TrainingKernels.SumColumns, [2, 3, 5], x => x + x.Graph.Constant(Tensor.Of(Numbers(5, 5), 5), "bias"));
+            yield return Of(TrainingKernels.Swap, [3, 2, 5, 7], x => (x * 2f).Transpose(0, 2, 1, 3));
             yield return Convolution([3, 3, 9, 11], 8, [3, 3], [1, 1], [1, 1], [1, 1, 1, 1]);
             yield return Convolution([2, 5, 8, 8], 11, [3, 3], [2, 2], [1, 1], [1, 1, 1, 1]);
             yield return Convolution([2, 3, 7, 8], 16, [3, 3], [2, 2], [1, 1], [0, 1, 2, 1]);

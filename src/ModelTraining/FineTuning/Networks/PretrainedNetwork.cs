@@ -98,7 +98,7 @@ internal sealed class PretrainedNetwork
         }
 
         foreach (var value in trunk.Nodes.SelectMany(node => node.Outputs).Where(name => name.Length > 0)) trunk[value].Shape = null;
-        ShapeInference.Infer(trunk);
+        BranchInlining.Apply(trunk);
         return Pooled(GraphCopy.Into(change(trunk), values, "", renamed)[0]);
     }
 

@@ -16,19 +16,22 @@ internal sealed class WeightPass
     private readonly WeightMemory[] _weights;
     private readonly WeightUpdate _update;
     private readonly (int Weight, int Start, int Count)[] _blocks;
+    private readonly (long UpdatesBefore, int First, int Count)[] _groups;
     private readonly double[] _squares;
     private readonly Action<int> _gatherBlock, _measureBlock, _updateBlock;
     private readonly bool _isParallel;
     private Action<int> _body;
     private bool _hasGathered, _fromGathered;
     private float _averageShare, _scale;
+    private int _firstOfGroup;
     private StepSettings _settings = new() { LearningRate = 0 };
     private long _step;
 
     public WeightPass(WeightMemory[] weights, Optimizer optimizer)
     {
         (_weights, _update) = (weights, WeightUpdate.Of(optimizer));
-        _blocks = [.. weights.Index().SelectMany(weight => Blocks(weight.Index, weight.Item.Values.Length))];
+        _blocks = [.. weights.Index().OrderBy(weight => weight.Item.Weight.UpdatesBefore).SelectMany(weight => Blocks(weight.Index, weight.Item.Values.Length))];
+        _groups = [.. _blocks.Index().GroupBy(block => weights[block.Item.Weight].Weight.UpdatesBefore).Select(group => (group.Key, group.First().Index, group.Count()))];
         _squares = new double[_blocks.Length];
         _isParallel = weights.Sum(weight => (long)weight.Values.Length) >= WorthThreads;
         (_gatherBlock, _measureBlock, _updateBlock) = (GatherBlock, MeasureBlock, UpdateBlock);
@@ -63,12 +66,12 @@ internal sealed class WeightPass
         if (_fromGathered)
         {
             foreach (var weight in _weights) weight.Gathered ??= new float[weight.Values.Length];
-            ForEach(_gatherBlock, kernel, call);
+            ForEach(_gatherBlock, _blocks.Length, kernel, call);
             _hasGathered = true;
         }
 
         if (!_settings.Update) return;
-        ForEach(_measureBlock, kernel, call);
+        ForEach(_measureBlock, _blocks.Length, kernel, call);
         var sum = 0.0;
         foreach (var square in _squares) sum += square;
         Norm = Math.Sqrt(sum);
@@ -80,8 +83,14 @@ internal sealed class WeightPass
 
         _scale = (float)(_settings.MaxGradNorm > 0 && Norm > _settings.MaxGradNorm ? _settings.MaxGradNorm / Norm : 1);
         _averageShare = (float)_settings.AverageShare;
-        _update.Begin(_step);
-        ForEach(_updateBlock, kernel, call);
+        foreach (var (before, first, count) in _groups)
+        {
+            // An update whose rows all count nothing is none, so that there may be fewer than a plan says.
+            _update.Begin(Math.Max(1, _step - before));
+            _firstOfGroup = first;
+            ForEach(_updateBlock, count, kernel, call);
+        }
+
         (IsUpdated, _hasGathered) = (true, false);
     }
 
@@ -93,11 +102,11 @@ internal sealed class WeightPass
         for (var start = 0; start < count; start += BlockSize) yield return (weight, start, Math.Min(BlockSize, count - start));
     }
 
-    private void ForEach(Action<int> body, Kernel kernel, in KernelCall call)
+    private void ForEach(Action<int> body, int blocks, Kernel kernel, in KernelCall call)
     {
         _body = body;
-        if (_isParallel) call.ForEach(kernel, _blocks.Length);
-        else for (var block = 0; block < _blocks.Length; block++) body(block);
+        if (_isParallel) call.ForEach(kernel, blocks);
+        else for (var block = 0; block < blocks; block++) body(block);
     }
 
     private void DropGathered()
@@ -122,7 +131,7 @@ internal sealed class WeightPass
 
     private void UpdateBlock(int block)
     {
-        var (index, start, count) = _blocks[block];
+        var (index, start, count) = _blocks[_firstOfGroup + block];
         var weight = _weights[index];
         var gradients = (_fromGathered ? weight.Gathered! : weight.Gradients).AsSpan(start, count);
         var values = weight.Values.AsSpan(start, count);

@@ -7,7 +7,10 @@ namespace ModelTraining.Tests.Exports;
 /// PyTorch's exports of torchvision's networks and of two transformers: loss and gradients are PyTorch's, and a step lowers the loss. The models, some 270 MB, are made
 /// by tests/Data/exports/make.py, which says what they compute; the values of PyTorch are in the repository.
 /// </summary>
-internal sealed class ExportedNetworkTests
+/// <param name="raised">Whether the graph is raised to the operator set of new graphs.</param>
+[TestFixture(false)]
+[TestFixture(true)]
+internal sealed class ExportedNetworkTests(bool raised)
 {
     private const int Rows = 2;
     private const int Side = 64;
@@ -86,10 +89,16 @@ internal sealed class ExportedNetworkTests
         Assert.That(session.Step(batch, settings).Loss, Is.LessThan(before.Loss));
     }
 
-    private static (Graph Graph, Value Loss) Load(string network, int opset)
+    private (Graph Graph, Value Loss) Load(string network, int opset)
     {
         var graph = OnnxFile.Load(Path.Combine(Folder(), $"{network}-opset{opset}.onnx"));
         ShapeInference.Infer(graph);
+        if (raised)
+        {
+            graph = OpsetUpgrade.Of(graph, network);
+            ShapeInference.Infer(graph);
+        }
+
         var output = graph["output"];
         var shape = Run(OnnxFile.Load(OnnxFile.ToBytes(graph)), network)["output"].Shape;
         var count = (int)shape.Aggregate(1L, (product, size) => product * size);

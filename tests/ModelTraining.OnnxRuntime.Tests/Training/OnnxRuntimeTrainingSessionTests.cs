@@ -39,6 +39,25 @@ public class OnnxRuntimeTrainingSessionTests
         }
     }
 
+    [Test]
+    public void Step_corrects_the_bias_of_a_weight_from_its_own_first_update_on()
+    {
+        float[] Stepped(long updates, long before)
+        {
+            var graph = SmallNetworks.Regression();
+            using var session = Open(graph with { Weights = [graph.Weights[0], .. graph.Weights.Skip(1).Select(weight => weight with { UpdatesBefore = before })] });
+            session.Write("updates", [updates, 0]);
+            session.Step(SmallNetworks.Batch(16), Settings);
+            var values = new float[session.Tensors.Single(tensor => tensor.Name == graph.Weights[1].Name).Count];
+            session.Read(graph.Weights[1].Name, values);
+            return values;
+        }
+
+        Assert.That(Stepped(updates: 7, before: 7), Is.EqualTo(Stepped(updates: 0, before: 0)));
+        Assert.That(Stepped(updates: 7, before: 0), Is.Not.EqualTo(Stepped(updates: 0, before: 0)));
+        Assert.That(Stepped(updates: 2, before: 7), Is.All.Matches<float>(float.IsFinite));
+    }
+
     [TestCase(1)]
     [TestCase(2)]
     public void Step_allocates_nothing(int threads)
@@ -238,6 +257,30 @@ public class OnnxRuntimeTrainingSessionTests
         Assert.That(given, Is.EqualTo(new[] { 0f, 102, 104, 0, 108, 110, 0, 114 }));
         session.Step(batch, new StepSettings { LearningRate = 0.001 });
         Assert.That(session.Read("weight"), Is.EqualTo(new[] { 1 - 0.212f, 1 - 0.326f }).Within(1e-6), "less the sums of the columns");
+    }
+
+    [Test]
+    public void Step_of_a_branch_that_the_batch_decides_on_trains_the_weights_of_that_branch()
+    {
+        var graph = new Graph("branches");
+        var x = graph.Input("features", ElementType.Float, Dimension.Batch, 3);
+        var (up, down) = (SmallNetworks.Weight(graph, "up", 3), SmallNetworks.Weight(graph, "down", 3));
+        var value = Gradients.BranchCases.Choose([x, up, down], 0, v => (v[0] * v[1]).Relu() + (v[0] * v[1]), v => v[0] * v[2])[0];
+        ShapeInference.Infer(graph);
+        graph.Output("value", value);
+        graph.Output("loss", (value * value).ReduceMean(keepDims: false));
+        var training = new TrainingGraph { Graph = graph, Loss = "loss", Outputs = ["value"], Weights = [new TrainedWeight("up"), new TrainedWeight("down")] };
+        using var session = Open(training, new Sgd());
+        foreach (var (sign, moved, still) in new[] { (1, "up", "down"), (-1, "down", "up") })
+        {
+            var batch = new TrainingBatch([new BatchInput("features", ElementType.Float, [3])], 4);
+            for (var i = 0; i < 12; i++) batch.Floats(0)[i] = sign * (1 + i);
+            var (before, other) = (session.Read(moved), session.Read(still));
+            var first = session.Step(batch, Settings with { LearningRate = 0.001 });
+            Assert.That(session.Read(moved), Is.Not.EqualTo(before));
+            Assert.That(session.Read(still), Is.EqualTo(other));
+            Assert.That(session.Evaluate(batch, []), Is.LessThan(first.Loss));
+        }
     }
 
     [Test]

@@ -26,7 +26,7 @@ internal sealed class PretrainedNetwork
     {
         var graph = OnnxFile.Load(path);
         ShapeInference.Infer(graph);
-        graph = OpsetUpgrade.Of(graph, $"'{path}'");
+        graph = SingleRow.Freed(OpsetUpgrade.Of(graph, $"'{path}'"));
         ShapeInference.Infer(graph);
         return new PretrainedNetwork($"'{path}'", graph, head is null ? NetworkHead.Find(graph, path) : graph[head].Name);
     }

@@ -72,7 +72,8 @@ internal static class NetworksComparison
         Peers.Print($"networks.{network.Name}.overhead", Turns.Median(whole), "the same bound session in a bare loop", Turns.Median(bare), "ms");
         var steps = Math.Clamp((int)(Watched.TotalMilliseconds / Turns.Median(whole)), 1, 1000);
         GC.Collect();
-        var (bytes, resident) = (GC.GetTotalAllocatedBytes(precise: true), PeakMemory.Resident());
+        var resident = PeakMemory.Resident();
+        var bytes = GC.GetTotalAllocatedBytes(precise: true);
         for (var i = 0; i < steps; i++) session.Step(batch, settings);
         bytes = GC.GetTotalAllocatedBytes(precise: true) - bytes;
         Peers.Print($"networks.{network.Name}.allocated", (double)bytes / steps, "managed bytes a step");

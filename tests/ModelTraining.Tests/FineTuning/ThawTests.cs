@@ -49,6 +49,19 @@ public class ThawTests
         Assert.That(thawed.Model.History.Training[3], Is.Not.EqualTo(frozen.Model.History.Training[3]));
     }
 
+    [Test]
+    public async Task FineTune_takes_weights_and_state_over_when_something_thaws()
+    {
+        using var folder = new TemporaryFolder();
+        var path = PretrainedFiles.Dense(folder);
+        Task<PipelineRun> Run(ThawSchedule? thaw, ParameterGroup second) => PretrainedFiles.Rows().FineTune(path, (FineTuneOptions o) => Of(o, thaw!) with { MaxGradNorm = 0, ParameterGroups = [new ParameterGroup("first.*") { Frozen = true }, second] }).RunAsync();
+        // What thaws and moves not at all leaves the head to go on as if nothing had thawed.
+        var thawed = await Run(new PatternThaw { Steps = [new ThawStep(2, "second.*")] }, new ParameterGroup("second.*") { LearningRateFactor = 0, WeightDecayFactor = 0 });
+        var frozen = await Run(null, new ParameterGroup("second.*") { Frozen = true });
+        Assert.That(thawed.Model.History!.Training, Is.EqualTo(frozen.Model.History!.Training).Within(1e-6));
+        Assert.That(PretrainedFiles.Elements(thawed, "new_head.weight"), Is.EqualTo(PretrainedFiles.Elements(frozen, "new_head.weight")).Within(1e-5f));
+    }
+
     [TestCase(3, false)]
     [TestCase(5, false)]
     [TestCase(8, true)]

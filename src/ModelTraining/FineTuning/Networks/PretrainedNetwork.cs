@@ -30,7 +30,7 @@ internal sealed class PretrainedNetwork
         }
 
         ShapeInference.Infer(graph);
-        graph = OpsetUpgrade.Of(graph, $"'{path}'");
+        graph = SingleRow.Freed(OpsetUpgrade.Of(graph, $"'{path}'"));
         ShapeInference.Infer(graph);
         return new PretrainedNetwork($"'{path}'", graph, head is null ? NetworkHead.Find(graph, path) : graph[head].Name);
     }

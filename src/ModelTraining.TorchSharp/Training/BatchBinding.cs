@@ -1,0 +1,45 @@
+using ModelTraining.Onnx;
+using TorchSharp;
+
+namespace ModelTraining.Torch;
+
+/// <summary>A batch's inputs as tensors, with the noise that dropout needs for so many rows.</summary>
+internal sealed class BatchBinding : IDisposable
+{
+    private readonly BatchTensors _inputs, _noise;
+    private readonly (DropoutNoise Noise, float[] Memory)[] _drawn;
+    private bool _hasDrawn;
+
+    public BatchBinding(TrainingBatch batch, SessionGraphs graphs, torch.Device device)
+    {
+        _inputs = new BatchTensors(graphs.Taken(batch.Inputs).Select(input => (batch.Memory(input), batch.Shape(input))), device);
+        var shapes = graphs.Noise.Select(noise => SessionGraphs.NoiseShape(noise, batch.Rows)).ToArray();
+        _drawn = [.. graphs.Noise.Select((noise, i) => (noise, new float[shapes[i].Aggregate(1L, (product, size) => product * size)]))];
+        _noise = new BatchTensors(_drawn.Select((drawn, i) => ((Array)drawn.Memory, shapes[i])), device);
+    }
+
+    public torch.Tensor[] Inputs => _inputs.Tensors;
+
+    public torch.Tensor[] Noise => _noise.Tensors;
+
+    /// <summary>Draws what dropout drops in the step of a seed: the same bits in every backend.</summary>
+    public void Draw(ulong seed)
+    {
+        for (var i = 0; i < _drawn.Length; i++) _drawn[i].Noise.Fill(_drawn[i].Memory, seed + ((ulong)i * 0x9E3779B97F4A7C15UL));
+        _hasDrawn = true;
+    }
+
+    /// <summary>Brings what was filled and drawn to the device.</summary>
+    public void Send()
+    {
+        _inputs.Send();
+        if (_hasDrawn) _noise.Send();
+        _hasDrawn = false;
+    }
+
+    public void Dispose()
+    {
+        _inputs.Dispose();
+        _noise.Dispose();
+    }
+}

@@ -33,7 +33,7 @@ internal static class GraphCopy
         return copy.Inputs is [var only] && only.Name == input ? copy : throw new InvalidOperationException($"Output '{output}' takes {string.Join(", ", copy.Inputs)}, not '{input}' alone.");
     }
 
-    /// <summary>Writes a graph into another one.</summary>
+    /// <summary>Writes a graph into another one, whose default operator set may be a newer one.</summary>
     /// <param name="graph">What is written; without graphs in its nodes' attributes.</param>
     /// <param name="inputs">The values of the other graph that take the place of inputs, by name.</param>
     /// <param name="prefix">What goes before the names of constants and values.</param>
@@ -47,10 +47,19 @@ internal static class GraphCopy
         {
             foreach (var name in node.Outputs.Where(name => name.Length > 0)) values.Add(name, target.Define(prefix + name, graph[name].Type, graph[name].Shape));
             string Renamed(string name) => name.Length == 0 ? "" : values[name].Name;
-            target.AddNode(new Node(prefix + node.Name, node.OpType, node.Domain, [.. node.Inputs.Select(Renamed)], [.. node.Outputs.Select(Renamed)], node.Attributes));
+            target.AddNode(Raised(new Node(prefix + node.Name, node.OpType, node.Domain, [.. node.Inputs.Select(Renamed)], [.. node.Outputs.Select(Renamed)], node.Attributes), graph, target));
         }
 
         return [.. graph.Outputs.Select(output => values[output.Name])];
+    }
+
+    /// <summary>A node as the target's operator set has it: reductions took their axes as an attribute once. What else networks are made of means the same from opset 13 on.</summary>
+    private static Node Raised(Node node, Graph graph, Graph target)
+    {
+        if (graph.Opsets[""] >= Emit.ReductionAxesAsInput || target.Opsets[""] < Emit.ReductionAxesAsInput) return node;
+        if (node.Domain.Length > 0 || !node.OpType.StartsWith("Reduce", StringComparison.Ordinal) || !node.Attributes.TryGetValue("axes", out var axes)) return node;
+        var others = node.Attributes.Where(attribute => attribute.Key != "axes").ToDictionary();
+        return new Node(node.Name, node.OpType, node.Domain, [.. node.Inputs, Emit.List(target, (long[])axes).Name], node.Outputs, others);
     }
 
     private static Value Define(Graph copy, Value value)

@@ -21,7 +21,7 @@ public sealed record CleanOptions
     /// </summary>
     public IReadOnlyList<Unit> Units { get; init; } = [];
 
-    /// <summary>Whether equal names in different case, or with different blanks, become the most frequent spelling. Default true.</summary>
+    /// <summary>Whether equal names in different case, or with different blanks, become the most frequent spelling; sentences stay as they are. Default true.</summary>
     public bool Spelling { get; init; } = true;
 
     /// <summary>Whether rows without a label are dropped. Default true; a run that trains cannot do with such rows.</summary>

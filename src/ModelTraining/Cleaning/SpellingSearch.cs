@@ -14,9 +14,12 @@ internal sealed class SpellingSearch
     {
         _column = column;
         var categories = column.Categories;
+
+        // Sentences are no names that are spelled: the exported model would hold each of them that has two blanks somewhere, for nobody to meet again.
+        var sentences = TextProfiles.Of(column) == TextProfile.Prose;
         _withoutBlanks = new string?[categories.Length];
-        for (var code = 0; code < categories.Length; code++) _withoutBlanks[code] = formats ? Blanks.OrMissing(categories[code]) : categories[code];
-        _becomes = spelling ? Merge(_withoutBlanks, CategoryCounts.ByCode(column)) : _withoutBlanks;
+        for (var code = 0; code < categories.Length; code++) _withoutBlanks[code] = formats && (!sentences || TextFormat.IsMissing(categories[code])) ? Blanks.OrMissing(categories[code]) : categories[code];
+        _becomes = spelling && !sentences ? Merge(_withoutBlanks, CategoryCounts.ByCode(column)) : _withoutBlanks;
     }
 
     /// <summary>The raw spellings that change, and what they become; empty text is missing.</summary>

@@ -10,7 +10,7 @@ internal static class FeatureOrigins
     /// <returns>Of each feature the names of its columns.</returns>
     public static IReadOnlyList<IReadOnlySet<string>> Of(FittedFeatures features, Schema raw)
     {
-        var graph = new Graph();
+        var graph = new Graph("origins", features.Opset);
         var columns = new GraphColumns(graph);
         var origins = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
         foreach (var column in raw)

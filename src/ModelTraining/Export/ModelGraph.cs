@@ -14,7 +14,7 @@ internal static class ModelGraph
     /// <summary>The graph with another model in the place of the run's own, to compare parts of it.</summary>
     public static Graph Build(RunState state, TrainedModel model, float? threshold)
     {
-        var graph = new Graph("ModelTraining", state.Model.Opset);
+        var graph = new Graph("ModelTraining", Math.Max(state.Model.Opset, state.Features.Opset));
         var columns = new GraphColumns(graph);
         foreach (var column in state.Table.Schema.WithRole(ColumnRole.Feature))
         {

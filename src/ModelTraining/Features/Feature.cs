@@ -100,6 +100,19 @@ public sealed class Feature
     /// <param name="columns">Columns of text.</param>
     public static Feature TargetEncoding(params string[] columns) => new("TargetEncoding", columns, [ColumnType.Text], static (columns, options) => new TargetEncoding(columns, options.TargetSmoothing, options.TargetFolds) { Added = true });
 
+    /// <summary>
+    /// The words of a text: a column a term, called <c>tfidf(review)=great</c>, how often the term occurs times its inverse document frequency, each row scaled to length 1, as scikit-learn's
+    /// TfidfVectorizer does. A row without a known term, or without text, is 0 in all. Neither filled nor scaled; text that is sentences is not encoded besides.
+    /// </summary>
+    /// <param name="column">A column of text, or several by a star.</param>
+    /// <param name="configure">Changes the options, for example <c>o => o with { NGramLength = 2, SublinearTf = true }</c>.</param>
+    public static Feature TfIdf(string column, Func<TfIdfOptions, TfIdfOptions>? configure = null)
+    {
+        var options = new TfIdfOptions();
+        options = configure is null ? options : configure(options) ?? throw new ArgumentException("The options were configured to null.", nameof(configure));
+        return new("TfIdf", [column], [ColumnType.Text], (columns, _) => new TfIdf(columns, options)) { Wrong = options.Wrong() };
+    }
+
     /// <summary>What is wrong, all of it.</summary>
     internal IEnumerable<Problem> Validate()
     {
@@ -125,8 +138,8 @@ public sealed class Feature
         chain.Fit(Make(columns, options));
     }
 
-    /// <summary>The transform, for the columns as they were said.</summary>
-    internal ITransform Make() => Make(_columns, new FeatureOptions());
+    /// <summary>The transform, for the columns as they were said, or for others.</summary>
+    internal ITransform Make(params IReadOnlyList<string> columns) => Make(columns.Count > 0 ? columns : _columns, new FeatureOptions());
 
     private ITransform Make(IEnumerable<string> columns, FeatureOptions options) => _make([.. columns.Distinct()], options);
 

@@ -45,7 +45,7 @@ internal sealed class FeatureChain
     {
         if (!Table.Schema.Contains(column) && IsRaw(column))
         {
-            _stage.Warn($"The feature {feature} is left out: cleaning took column '{column}' out, or a step before it turned it into others.");
+            _stage.Warn($"The feature {feature} is left out: cleaning took column '{column}' out, or a step before it turned it into others. Name it in '{nameof(CleanOptions.Keep)}' of Clean if it should stay.");
             return false;
         }
 
@@ -71,11 +71,17 @@ internal sealed class FeatureChain
     /// <summary>The features that are positions of categories.</summary>
     public HashSet<string> Categories() => [.. _steps.OfType<IDescribesFeatures>().SelectMany(step => step.Features).Where(feature => feature.Kind == FeatureKind.Category).Select(feature => feature.Name)];
 
-    /// <summary>The features that are quantities.</summary>
+    /// <summary>The features that are neither filled nor scaled.</summary>
+    public HashSet<string> Prepared() => [.. _steps.OfType<IPreparedColumns>().SelectMany(step => step.Prepared)];
+
+    /// <summary>The columns of text whose words are features.</summary>
+    public HashSet<string> Worded() => [.. _steps.OfType<FittedTfIdf>().SelectMany(step => step.Columns)];
+
+    /// <summary>The features that are quantities to be scaled.</summary>
     public List<string> Quantities()
     {
-        var categories = Categories();
-        return [.. Table.Schema.WithRole(ColumnRole.Feature).Select(column => column.Name).Where(name => !categories.Contains(name))];
+        HashSet<string> others = [.. Categories(), .. Prepared()];
+        return [.. Table.Schema.WithRole(ColumnRole.Feature).Select(column => column.Name).Where(name => !others.Contains(name))];
     }
 
     /// <summary>Fits and applies a transform.</summary>

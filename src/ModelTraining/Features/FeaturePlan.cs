@@ -33,13 +33,7 @@ internal sealed class FeaturePlan(FeatureOptions options)
 
         foreach (var feature in options.Add) feature.FitInto(chain, options);
 
-        var prose = chain.Columns(ColumnType.Text).Where(column => !options.EncodingByColumn.ContainsKey(column) && TextProfiles.Of((TextColumn)chain.Training.Column(column)) == TextProfile.Prose).ToList();
-        if (prose.Count > 0)
-        {
-            stage.Warn($"{Names(prose)} left out: the values are sentences, nearly all different, and have no encoding by category. State one in '{nameof(FeatureOptions.EncodingByColumn)}' if they are categories.");
-            chain.Add(new WithoutColumns(prose, "sentences"));
-        }
-
+        LeaveOutSentences(chain, stage);
         if (chain.Columns(ColumnType.DateTime) is { Count: > 0 } dates)
         {
             if (options.DateParts) chain.Fit(new DateParts(dates));
@@ -49,6 +43,19 @@ internal sealed class FeaturePlan(FeatureOptions options)
         Encode(chain, needs);
         if (options.Scaling == FeatureScaling.Standard || (options.Scaling == FeatureScaling.Auto && needs.WantsScaling)) chain.Fit(new StandardScaling(chain.Quantities()));
         return chain.Finish(table.Schema);
+    }
+
+    /// <summary>Sentences have no encoding by category. Where their words are features, there is nothing to warn of, and names of rows say nothing beyond their words.</summary>
+    private void LeaveOutSentences(FeatureChain chain, StageContext stage)
+    {
+        var worded = chain.Worded();
+        var profiles = chain.Columns(ColumnType.Text).Where(column => !options.EncodingByColumn.ContainsKey(column))
+            .Select(column => (Name: column, Profile: TextProfiles.Of((TextColumn)chain.Training.Column(column)))).ToList();
+        var gone = profiles.Where(column => column.Profile == TextProfile.Prose || (column.Profile == TextProfile.Keys && worded.Contains(column.Name))).Select(column => column.Name).ToList();
+        if (gone.Count == 0) return;
+        var unread = gone.Where(column => !worded.Contains(column)).ToList();
+        if (unread.Count > 0) stage.Warn($"{Names(unread)} left out: the values are sentences, nearly all different, and have no encoding by category. Add {string.Join(", ", unread.Select(column => $"{nameof(Feature)}.{nameof(Feature.TfIdf)}(\"{column}\")"))} to '{nameof(FeatureOptions.Add)}' of Features to learn from the words, or state an encoding in '{nameof(FeatureOptions.EncodingByColumn)}' if they are categories.");
+        chain.Add(new WithoutColumns(gone, "sentences"));
     }
 
     private void Encode(FeatureChain chain, TrainerNeeds needs)
@@ -89,8 +96,8 @@ internal sealed class FeaturePlan(FeatureOptions options)
     /// </summary>
     private static void Fill(FeatureChain chain)
     {
-        var categories = chain.Categories();
-        var rules = chain.Table.Schema.WithRole(ColumnRole.Feature).Where(column => column.Type != ColumnType.Text)
+        var (categories, prepared) = (chain.Categories(), chain.Prepared());
+        var rules = chain.Table.Schema.WithRole(ColumnRole.Feature).Where(column => column.Type != ColumnType.Text && !prepared.Contains(column.Name))
             .Select(column => (column.Name, categories.Contains(column.Name) || column.Type == ColumnType.Boolean ? MissingValues.MostFrequent : MissingValues.Median)).ToList();
         if (rules.Count > 0) chain.Fit(new Imputation(rules));
     }

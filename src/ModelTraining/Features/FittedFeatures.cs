@@ -22,6 +22,9 @@ internal sealed class FittedFeatures
     /// <summary>The features in the order in which the model takes them.</summary>
     public IReadOnlyList<FeatureInfo> Features { get; }
 
+    /// <summary>The version of the default operator set that the steps need.</summary>
+    public int Opset => _steps.OfType<INeedsOpset>().Select(step => step.Opset).Append(Graph.DefaultOpset).Max();
+
     /// <summary>The raw columns that any feature depends on, in the order of the table: the inputs that an exported model has to have.</summary>
     public IReadOnlyList<string> UsedColumns => _usedColumns.Value;
 

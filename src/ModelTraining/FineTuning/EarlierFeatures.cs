@@ -11,9 +11,11 @@ namespace ModelTraining;
 /// <param name="manifest">What the model says of itself.</param>
 /// <param name="ensemble">The node of its trees.</param>
 /// <param name="threads">How many threads to use at most.</param>
-internal sealed class EarlierFeatures(string name, Graph earlier, ModelManifest manifest, Node ensemble, int threads) : IFittedTransform
+internal sealed class EarlierFeatures(string name, Graph earlier, ModelManifest manifest, Node ensemble, int threads) : IFittedTransform, INeedsOpset
 {
     public string Description => $"The preprocessing of {name}, as it was fitted then.";
+
+    public int Opset => earlier.Opsets[""];
 
     /// <summary>The values that become the columns of the model's features; null when they can't be told apart.</summary>
     public static IReadOnlyList<string>? Values(Graph graph, Node ensemble, int features)
@@ -26,7 +28,7 @@ internal sealed class EarlierFeatures(string name, Graph earlier, ModelManifest 
 
     public Table Apply(Table table)
     {
-        var graph = new Graph("features");
+        var graph = new Graph("features", Opset);
         var columns = new GraphColumns(graph);
         foreach (var input in manifest.Inputs) columns[input.Name] = graph.Input(input.Name, GraphColumns.TypeOf(input.Type), Dimension.Batch, 1);
         Emit(columns);

@@ -14,7 +14,7 @@ internal static class OperatorCases
 
     public static IEnumerable<OperatorCase> All =>
     [
-        .. Arithmetic, .. Comparison, .. Logic, .. Functions, .. Reduction, .. Linear, .. Shaping, .. Learning,
+        .. Arithmetic, .. Comparison, .. Logic, .. Functions, .. Reduction, .. Linear, .. Shaping, .. Learning, .. Text,
         .. Reduction.Concat(Shaping).SelectMany(Older),
     ];
 
@@ -135,6 +135,18 @@ internal static class OperatorCases
         Of("Slice backwards", x => x.Slice(-1, long.MinValue, axis: 0, step: -2), [1f, 2, 3, 4], [4], [4f, 2], [2]),
         Of("Split", x => x.Split(1, 1, 2)[1], [1f, 2, 3, 4, 5, 6], [2, 3], [2f, 3, 5, 6], [2, 2]),
         Of("Concat", (x, y) => Value.Concat([x, y, x], -1), [1f, 2], [2, 1], [3f, 4, 5, 6], [2, 2], [1f, 3, 4, 1, 2, 5, 6, 2], [2, 4]),
+    ];
+
+    private static IEnumerable<OperatorCase> Text =>
+    [
+        Of("Lower changes A to Z alone", x => x.Lower(), ["Red HOUSE", "", "GRÜN", "ÄÖ", "Ω🐕K"], [5], ["red house", "", "grÜn", "ÄÖ", "Ω🐕k"], [5]),
+        Of("StringConcat", x => x.StringConcat(" Ü"), ["a", ""], [2], ["a Ü", " Ü"], [2]) with { Opset = 20 },
+        Of("StringSplit", x => x.StringSplit(",").Reshape(4, 3), ["a,,b", "", "c", ","], [4], ["a", "", "b", "", "", "", "c", "", "", "", "", ""], [4, 3]) with { Opset = 20 },
+        Of("StringSplit at one blank", x => x.StringSplit(" ").Reshape(2, 4), [" a  b\tB", "ä\u00a0x"], [2], ["", "a", "", "b\tB", "ä\u00a0x", "", "", ""], [2, 4]) with { Opset = 20 },
+        Of("StringSplit beyond ASCII", x => x.StringSplit("…").Reshape(2, 2), ["a…", "…b"], [2], ["a", "", "", "b"], [2, 2]) with { Opset = 20 },
+        Of("TermCounts", x => x.TermCounts([[3], [4], [3, 4]]), [3L, 4, 3, 4, 5, 3, 0, 4, 3, 0, 0, 0], [3, 4], [2f, 2, 2, 1, 1, 0, 1, 0, 0], [3, 3]),
+        Of("TermCounts of pairs alone", x => x.TermCounts([[3, 4], [4, 3]]), [3L, 4, 3], [1, 3], [1f, 1], [1, 2]),
+        Of("TermCounts of no words", x => x.TermCounts([[3], [4]]), Array.Empty<long>(), [2, 0], [0f, 0, 0, 0], [2, 2]),
     ];
 
     private static IEnumerable<OperatorCase> Learning =>

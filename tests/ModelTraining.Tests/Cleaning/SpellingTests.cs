@@ -71,4 +71,14 @@ public class SpellingTests
         var text = new string("New York".AsSpan());
         Assert.That(Blanks.Collapse(text), Is.SameAs(text));
     }
+
+    [Test]
+    public void Clean_sentences_are_not_spelled_and_stay_out_of_the_model()
+    {
+        var cleaned = new Cleaned(Cleaned.TableOf(("text", [.. Enumerable.Range(0, 60).Select(row => row == 5 ? "N/A" : $"This  is sentence number {row} of {(row % 2 == 0 ? "many" : "MANY")}")])));
+        Assert.That(cleaned.Table["text"][0], Is.EqualTo("This  is sentence number 0 of many"));
+        Assert.That(cleaned.Table["text"][5], Is.Null, "what stands for a missing value is missing");
+        Assert.That(cleaned.Counts(CleanStep.Blanks), Is.EqualTo(new Dictionary<string, int> { ["text"] = 1 }));
+        Assert.That(cleaned.Context.Repairs.Single().Description, Is.EqualTo("One spelling for equal names: text (1)."));
+    }
 }

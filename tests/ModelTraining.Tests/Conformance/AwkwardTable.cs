@@ -30,12 +30,14 @@ internal sealed class AwkwardTable
         }
 
         Corners(numbers, wholes, days, times, animals);
+        var reviews = Reviews(new SeededRandom(seed).Fork("reviews"));
+        for (var row = 0; row < Rows; row += 2) if (poisoned) reviews[row] = "A monster; a MONSTER, große Monster» good good good";
         for (var row = 0; row < Rows; row += 2) if (poisoned) Poison(row, numbers, wholes, flags, animals, cities, days, times, labels);
         TrainingRows = [.. Enumerable.Range(0, Rows / 2).Select(i => i * 2 + 1)];
         Table = new Table(
         [
             new NumberColumn("number", numbers), new IntegerColumn("whole", wholes), new BooleanColumn("flag", flags), new NumberColumn("constant", Enumerable.Repeat(0.1f, Rows).ToArray()),
-            new NumberColumn("nothing", Enumerable.Repeat(float.NaN, Rows).ToArray()), TextColumn.From("animal", animals), TextColumn.From("city", cities), TextColumn.From("never", never),
+            new NumberColumn("nothing", Enumerable.Repeat(float.NaN, Rows).ToArray()), TextColumn.From("animal", animals), TextColumn.From("city", cities), TextColumn.From("never", never), TextColumn.From("review", reviews),
             new DateTimeColumn("day", days), new DateTimeColumn("time", times), new NumberColumn("label", labels),
         ], new Dictionary<string, ColumnRole> { ["label"] = ColumnRole.Label });
         string[] classes = task switch { LearningTask.Regression => [], LearningTask.BinaryClassification => ["no", "yes"], _ => ["a", "b", "c"] };
@@ -67,6 +69,24 @@ internal sealed class AwkwardTable
         for (var i = 0; i < cornerWholes.Length; i++) wholes[i * 2] = cornerWholes[i];
         for (var i = 0; i < cornerDays.Length; i++) days[i * 2] = times[i * 2 + 40] = cornerDays[i];
         for (var i = 0; i < cornerAnimals.Length; i++) animals[i * 2] = cornerAnimals[i];
+    }
+
+    /// <summary>Sentences, with all that stands between words; even rows have words and marks that others lack.</summary>
+    private static string?[] Reviews(SeededRandom random)
+    {
+        string[] words = ["good", "Good", "GOOD", "bad", "très", "Très", "ÄRGER", "ärger", "don't", "'quoted'", "well-known", "--", "a", "B", "price", "日本", "🐕", "ß", "2"];
+        string[] between = [" ", " ", " ", "  ", ", ", ". ", "!? ", " (", ") ", "\t", "\r\n", "\u00a0", "/", "…", " — "];
+        string?[] corners = ["unseen WORDS only", "good»bad", "GOOD\u2003bad", " ", "", null, "...", "Ärger ÄRGER äRGER ärGER", "'good' -bad- 'price", "good\n\n\nbad", new string('x', 5000) + " good", string.Concat(Enumerable.Repeat("good bad ", 5000))];
+        var reviews = new string?[Rows];
+        for (var row = 0; row < Rows; row++)
+        {
+            var count = random.Next(12);
+            var text = string.Concat(Enumerable.Range(0, count).Select(_ => words[random.Next(words.Length)] + between[random.Next(between.Length)]));
+            reviews[row] = random.Next(9) == 0 ? null : text;
+        }
+
+        for (var i = 0; i < corners.Length; i++) reviews[i * 2] = corners[i];
+        return reviews;
     }
 
     private static void Poison(int row, float[] numbers, long[] wholes, byte[] flags, string?[] animals, string?[] cities, DateTime[] days, DateTime[] times, float[] labels)

@@ -7,9 +7,9 @@ namespace ModelTraining.Tests.Conformance;
 internal static class GraphRun
 {
     /// <summary>The columns that <paramref name="emit"/> leaves, one array a column: float[], string[] or long[].</summary>
-    public static Dictionary<string, Array> Run(Table table, Action<GraphColumns> emit)
+    public static Dictionary<string, Array> Run(Table table, Action<GraphColumns> emit, int opset = Graph.DefaultOpset)
     {
-        var graph = new Graph();
+        var graph = new Graph(opset: opset);
         var columns = Inputs(graph, table);
         emit(columns);
         var outputs = new Dictionary<string, string>();

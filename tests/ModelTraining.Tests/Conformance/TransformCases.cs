@@ -35,6 +35,11 @@ public static class TransformCases
         Made("bins of nothing", Feature.Bins("nothing", oneHot: true)),
         Made("cyclic dates", Feature.Cyclic("day", "time")),
         Made("hash buckets as columns", Feature.Hash("city", 7)),
+        Made("words", Feature.TfIdf("review")),
+        Made("words of all columns, a few terms", Feature.TfIdf("*", o => o with { MaxFeatures = 3, MinDocumentFrequency = 1 }), Texts),
+        Made("words and runs of words, sublinear, without stop words", Feature.TfIdf("review", o => o with { NGramLength = 3, SublinearTf = true, StopWords = ["a", "Don't", "TRÈS", "price"], MaxDocumentShare = 0.5 })),
+        Made("words of one term", Feature.TfIdf("review", o => o with { MaxFeatures = 1, SublinearTf = true })),
+        Made("no words", Feature.TfIdf("never")),
         new("scaling", new StandardScaling(["number", "whole", "flag", "constant", "nothing"])),
         new("mean", new Imputation([("number", MissingValues.Mean), ("whole", MissingValues.Mean), ("day", MissingValues.Mean), ("nothing", MissingValues.Mean)])),
         new("median", new Imputation([("number", MissingValues.Median), ("whole", MissingValues.Median), ("time", MissingValues.Median)])),
@@ -57,7 +62,7 @@ public static class TransformCases
         Clean("missing dropped", new CleanOptions { MissingByColumn = new Dictionary<string, MissingValues> { ["number"] = MissingValues.Drop } }, Missing),
     ];
 
-    private static TransformCase Made(string name, Feature feature) => new(name, feature.Make());
+    private static TransformCase Made(string name, Feature feature, params string[] columns) => new(name, feature.Make(columns));
 
     private static RareCategoryRepair Rare(CleanOptions options, CleanLedger ledger) => new(options, ledger);
 

@@ -14,7 +14,7 @@ public class TransformConformance(TransformCase subject)
     {
         var fitted = Fit(_data);
         var applied = fitted.Apply(_data.Table);
-        var emitted = GraphRun.Run(_data.Table, fitted.Emit);
+        var emitted = GraphRun.Run(_data.Table, fitted.Emit, (fitted as INeedsOpset)?.Opset ?? Onnx.Graph.DefaultOpset);
         Assert.That(emitted.Keys, Is.EquivalentTo(applied.WithRole(ColumnRole.Feature).Select(column => column.Name)));
         foreach (var column in applied.WithRole(ColumnRole.Feature)) Assert.That(emitted[column.Name], Is.EqualTo(Same.Values(column)), column.Name);
     }

@@ -22,8 +22,8 @@ internal sealed class BatchTensors : IDisposable
     {
         foreach (var (memory, pinned, onDevice) in _copied)
         {
-            pinned!.copy_(memory).Dispose();
-            onDevice.copy_(pinned, non_blocking: true).Dispose();
+            pinned!.copy_(memory);
+            onDevice.copy_(pinned, nonBlocking: true);
         }
     }
 

@@ -1,36 +1,45 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using static ModelTraining.Torch.ScriptText;
 
 namespace ModelTraining.Torch;
 
 /// <summary>
-/// The update of all weights as lines of TorchScript, over lists of tensors: a few native calls whatever the number of weights. w are weights, d
-/// gradients, p and q the optimizer's state, a averages; t holds the number of the update.
+/// The update of all weights as lines of TorchScript, over lists of tensors: a few native calls whatever the number of weights. Weights of the same
+/// factors are a group, whose lists are arguments of their own: writes to a list that the script makes itself may be taken for dead code. w0 are the
+/// first group's weights, p0 and q0 the optimizer's state; d are all gradients, a all averages; t holds the number of the update.
 /// </summary>
-internal static class OptimizerScript
+internal sealed class OptimizerScript
 {
-    /// <summary>The lines, within the body of an if.</summary>
-    public static string Of(Optimizer optimizer, ImmutableArray<TrainedWeight> weights, bool average)
-    {
-        var text = new StringBuilder();
-        var groups = weights.Index().GroupBy(pair => (pair.Item.LearningRateFactor, pair.Item.WeightDecayFactor)).ToList();
-        foreach (var group in groups)
-        {
-            void Line(string line) => text.Append("        ").Append(line).Append('\n');
-            string Part(string list) => groups.Count == 1 ? list : Tensors(group.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{list}[{pair.Index}]")));
-            Line($"gw = {Part("w")}");
-            Line($"gd = {Part("d")}");
-            if (optimizer.State.Count > 0) Line($"gp = {Part("p")}");
-            if (optimizer.State.Count > 1) Line($"gq = {Part("q")}");
-            Line($"lr = rate * {Number(group.Key.LearningRateFactor)}");
-            Line($"wd = decay * {Number(group.Key.WeightDecayFactor)}");
-            foreach (var line in Update(optimizer)) Line(line);
-        }
+    private readonly Optimizer _optimizer;
 
-        if (average) text.Append("        if average > 0.0:\n            torch._foreach_lerp_(a, w, average)\n");
-        return text.ToString();
+    public OptimizerScript(Optimizer optimizer, ImmutableArray<TrainedWeight> weights, bool average)
+    {
+        _optimizer = optimizer;
+        var groups = weights.Index().GroupBy(pair => (pair.Item.LearningRateFactor, pair.Item.WeightDecayFactor)).ToList();
+        Groups = [.. groups.Select(group => group.Select(pair => pair.Index).ToArray())];
+        Lines = string.Concat(groups.Index().SelectMany(group => Group(group.Index, group.Item.Key)).Select(line => $"        {line}\n"));
+        if (average) Lines += "        if average > 0.0:\n            torch._foreach_lerp_(a, w, average)\n";
+    }
+
+    /// <summary>The places of each group's weights among all.</summary>
+    public ImmutableArray<int[]> Groups { get; }
+
+    /// <summary>The lines, within the body of an if.</summary>
+    public string Lines { get; }
+
+    /// <summary>The arguments that hold the groups' lists.</summary>
+    public string Arguments => string.Concat(Groups.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $", w{i}: List[Tensor], p{i}: List[Tensor], q{i}: List[Tensor]")));
+
+    private IEnumerable<string> Group(int number, (double Rate, double Decay) factors)
+    {
+        var gradients = Groups.Length == 1 ? "d" : Tensors(Groups[number].Select(i => string.Create(CultureInfo.InvariantCulture, $"d[{i}]")));
+        return
+        [
+            $"gd = {gradients}", $"lr = rate * {Number(factors.Rate)}", $"wd = decay * {Number(factors.Decay)}",
+            .. Update(_optimizer).Select(line => line.Replace("gw", string.Create(CultureInfo.InvariantCulture, $"w{number}"), StringComparison.Ordinal)
+                .Replace("gp", string.Create(CultureInfo.InvariantCulture, $"p{number}"), StringComparison.Ordinal).Replace("gq", string.Create(CultureInfo.InvariantCulture, $"q{number}"), StringComparison.Ordinal)),
+        ];
     }
 
     private static IEnumerable<string> Update(Optimizer optimizer) => optimizer switch

@@ -16,10 +16,10 @@ internal static class StepScript
     /// <param name="writer">The graph.</param>
     /// <param name="loss">The output that is the loss.</param>
     /// <param name="statistics">The outputs that are statistics of the batch, and how much of the running ones each batch leaves.</param>
-    /// <param name="update">The lines of the optimizer.</param>
-    public static string Step(ScriptWriter writer, string loss, ImmutableArray<(string Output, float Keep)> statistics, string update)
+    /// <param name="update">The optimizer.</param>
+    public static string Step(ScriptWriter writer, string loss, ImmutableArray<(string Output, float Keep)> statistics, OptimizerScript update)
     {
-        var text = Begin($"{Arguments}, p: List[Tensor], q: List[Tensor], g: List[Tensor], a: List[Tensor], t: Tensor, h: Tensor");
+        var text = Begin($"{Arguments}, g: List[Tensor], a: List[Tensor], t: Tensor, h: Tensor{update.Arguments}");
         text.Append("    l = [o.detach().requires_grad_() for o in w]\n");
         text.Append(writer.Lines);
         text.Append(CultureInfo.InvariantCulture, $"    loss = {writer.Output(loss)}.to(6).reshape(e)\n");
@@ -66,7 +66,7 @@ internal static class StepScript
                     t.fill_(k[7])
 
             """);
-        text.Append(update);
+        text.Append(update.Lines);
         text.Append("""
                     if k[0] != 0.0:
                         torch._foreach_zero_(g)

@@ -11,8 +11,9 @@ internal sealed class TorchTrainingSession : ITrainingSession
     private readonly TorchSharpOptions _options;
     private readonly torch.Device _device;
     private readonly int _threads;
-    private readonly string _update;
-    private readonly torch.Tensor[] _weights, _statistics, _first, _second, _averages;
+    private readonly OptimizerScript _update;
+    private readonly torch.Tensor[][] _groups;
+    private readonly torch.Tensor[] _weights, _statistics, _averages;
     private readonly Dictionary<string, TorchWeight> _tensors = new(StringComparer.Ordinal);
     private readonly Dictionary<int, CompiledScript> _steps = [], _uses = [];
     private readonly Dictionary<TrainingBatch, BatchBinding> _bindings = [];
@@ -29,7 +30,7 @@ internal sealed class TorchTrainingSession : ITrainingSession
         _device = device.IsCuda ? torch.device(DeviceType.CUDA, device.Index) : torch.CPU;
         if (device.IsCuda) (torch.backends.cuda.matmul.allow_tf32, torch.backends.cudnn.allow_tf32) = (options.AllowTf32, options.AllowTf32);
         _graphs = new SessionGraphs(graph);
-        _update = OptimizerScript.Of(settings.Optimizer, graph.Weights, settings.KeepsAverage);
+        _update = new OptimizerScript(settings.Optimizer, graph.Weights, settings.KeepsAverage);
         var constants = graph.Graph.Constants;
         foreach (var weight in graph.Weights)
         {
@@ -38,17 +39,19 @@ internal sealed class TorchTrainingSession : ITrainingSession
 
         var tensors = new List<SessionTensor> { new("updates", [2], SessionTensorKind.OptimizerState) };
         _weights = new torch.Tensor[graph.Weights.Length];
-        (_first, _second, _averages) = (new torch.Tensor[settings.Optimizer.State.Count > 0 ? _weights.Length : 0], new torch.Tensor[settings.Optimizer.State.Count > 1 ? _weights.Length : 0], new torch.Tensor[settings.KeepsAverage ? _weights.Length : 0]);
+        var (first, second) = (new torch.Tensor[settings.Optimizer.State.Count > 0 ? _weights.Length : 0], new torch.Tensor[settings.Optimizer.State.Count > 1 ? _weights.Length : 0]);
+        _averages = new torch.Tensor[settings.KeepsAverage ? _weights.Length : 0];
         for (var i = 0; i < _weights.Length; i++)
         {
             var name = graph.Weights[i].Name;
             var initial = constants[name];
             _weights[i] = Keep(tensors, name, initial, SessionTensorKind.Weight, filled: true);
-            if (_first.Length > 0) _first[i] = Keep(tensors, $"{settings.Optimizer.State[0]}/{name}", initial, SessionTensorKind.OptimizerState, filled: false);
-            if (_second.Length > 0) _second[i] = Keep(tensors, $"{settings.Optimizer.State[1]}/{name}", initial, SessionTensorKind.OptimizerState, filled: false);
+            if (first.Length > 0) first[i] = Keep(tensors, $"{settings.Optimizer.State[0]}/{name}", initial, SessionTensorKind.OptimizerState, filled: false);
+            if (second.Length > 0) second[i] = Keep(tensors, $"{settings.Optimizer.State[1]}/{name}", initial, SessionTensorKind.OptimizerState, filled: false);
             if (_averages.Length > 0) _averages[i] = Keep(tensors, $"average/{name}", initial, SessionTensorKind.Average, filled: true);
         }
 
+        _groups = [.. _update.Groups.SelectMany(group => new[] { _weights, first, second }.Select(list => list.Length == 0 ? list : [.. group.Select(i => list[i])]))];
         _statistics = [.. _graphs.Statistics.Select(statistic => Keep(tensors, statistic.Constant, constants[statistic.Constant], SessionTensorKind.Weight, filled: true))];
         Tensors = tensors;
         _toldTensor = TorchTensors.Over(_told, [StepSlots.Count]);
@@ -76,7 +79,7 @@ internal sealed class TorchTrainingSession : ITrainingSession
         (_told[StepSlots.MaxGradNorm], _told[StepSlots.UpdateNumber]) = (settings.MaxGradNorm, Updates + 1);
         binding.Draw(settings.NoiseSeed);
         binding.Send();
-        using var result = (torch.Tensor)script.Run([binding.Inputs, binding.Noise, _weights, _statistics, script.Fixed, _first, _second, _gathered, _averages, _number, _toldTensor]);
+        using var result = (torch.Tensor)script.Run([binding.Inputs, binding.Noise, _weights, _statistics, script.Fixed, _gathered, _averages, _number, _toldTensor, .. _groups]);
         var values = result.data<double>();
         var (loss, norm) = (values[0], settings.Update && double.IsFinite(values[0]) ? values[1] : double.NaN);
         if (!settings.Update)

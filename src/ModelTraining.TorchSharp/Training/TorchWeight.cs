@@ -9,13 +9,14 @@ internal sealed record TorchWeight(SessionTensor Info, torch.Tensor Values)
 {
     public void Read(Span<float> values)
     {
-        using var here = Values.cpu().contiguous();
-        here.data<float>().CopyTo(values);
+        using var here = Values.cpu();
+        using var inOrder = here.contiguous();
+        inOrder.data<float>().CopyTo(values);
     }
 
     public void Write(ReadOnlySpan<float> values)
     {
         using var given = torch.tensor(values.ToArray(), Info.Shape.AsSpan());
-        Values.copy_(given).Dispose();
+        Values.copy_(given);
     }
 }

@@ -24,7 +24,8 @@ internal static class NormalizationScripts
     /// <summary>By fixed statistics, or by those of the batch where a file has it so.</summary>
     private static string Batch(ScriptNode node)
     {
-        if (node.Whole("training_mode", 0) != 0 || node.Gives(1)) throw node.Gap("in its training form", "Write it as it is used; the backend trains its training form.");
+        if (node.Gives(1)) throw node.Gap("with its statistics as outputs", "Write it as it is used; the backend trains its training form.");
+        if (node.Whole("training_mode", 0) != 0) return $"torch.batch_norm({node.X(0)}, {node.X(1)}, {node.X(2)}, None, None, True, 0.0, {Epsilon(node)}, True)";
         if (!node.Learns(3) && !node.Learns(4)) return $"torch.batch_norm({node.X(0)}, {node.X(1)}, {node.X(2)}, {node.X(3)}, {node.X(4)}, False, 0.0, {Epsilon(node)}, True)";
         var slope = node.Let($"{node.X(1)} / torch.sqrt({node.X(4)} + {Epsilon(node)})");
         return $"({node.X(0)} - {Channels(node, node.X(3))}) * {Channels(node, slope)} + {Channels(node, node.X(2))}";

@@ -37,5 +37,7 @@ public sealed class BooleanColumn(string name, ReadOnlyMemory<byte> values) : Co
         for (var i = 0; i < source.Length; i++) destination[i] = source[i] == Missing ? float.NaN : source[i];
     }
 
+    internal override Column KeptIn(SpillStore store) => store.Keep(values, out var kept) ? new BooleanColumn(Name, kept) : this;
+
     private protected override int CountMissing() => Values.Count(Missing);
 }

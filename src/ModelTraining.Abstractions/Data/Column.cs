@@ -46,6 +46,9 @@ public abstract class Column
 
     private protected abstract int CountMissing();
 
+    /// <summary>The same values where <paramref name="store"/> keeps them; this column where it does not.</summary>
+    internal abstract Column KeptIn(SpillStore store);
+
     private protected static T[] Gather<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> rows)
     {
         var taken = new T[rows.Length];

@@ -39,5 +39,7 @@ public sealed class DateTimeColumn(string name, ReadOnlyMemory<DateTime> values)
     public static long ToUnixSeconds(DateTime value) =>
         value == Missing ? MissingUnixSeconds : value.Ticks / TimeSpan.TicksPerSecond - DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerSecond;
 
+    internal override Column KeptIn(SpillStore store) => store.Keep(values, out var kept) ? new DateTimeColumn(Name, kept) : this;
+
     private protected override int CountMissing() => Values.Count(Missing);
 }

@@ -37,5 +37,7 @@ public sealed class IntegerColumn(string name, ReadOnlyMemory<long> values) : Co
         for (var i = 0; i < source.Length; i++) destination[i] = source[i] == Missing ? float.NaN : source[i];
     }
 
+    internal override Column KeptIn(SpillStore store) => store.Keep(values, out var kept) ? new IntegerColumn(Name, kept) : this;
+
     private protected override int CountMissing() => Values.Count(Missing);
 }

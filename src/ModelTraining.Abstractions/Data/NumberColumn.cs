@@ -36,6 +36,8 @@ public sealed class NumberColumn(string name, ReadOnlyMemory<float> values) : Co
         Values.CopyTo(destination);
     }
 
+    internal override Column KeptIn(SpillStore store) => store.Keep(values, out var kept) ? new NumberColumn(Name, kept) : this;
+
     private protected override int CountMissing()
     {
         var count = 0;

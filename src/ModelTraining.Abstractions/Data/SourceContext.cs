@@ -18,6 +18,12 @@ public sealed class SourceContext
     /// </summary>
     public long MemoryLimitBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
+    /// <summary>Where rows go that are more than <see cref="MemoryLimitBytes"/>; null where that is an error.</summary>
+    internal SpillStore? Spill { get; init; }
+
+    /// <summary>Why <see cref="Spill"/> would be of no use: the trainer that holds all rows in memory; null when none does.</summary>
+    internal string? HeldInMemoryBy { get; init; }
+
     /// <summary>What was not as it should be and how it was read nevertheless, in the order reported.</summary>
     public IReadOnlyList<string> Repairs
     {

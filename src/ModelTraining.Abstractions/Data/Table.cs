@@ -24,7 +24,7 @@ public sealed class Table
 
     /// <param name="columns">The columns, all of the same length.</param>
     /// <param name="schema">The names, types and roles of <paramref name="columns"/>, in the same order.</param>
-    public Table(IEnumerable<Column> columns, Schema schema) : this([.. columns], schema, null)
+    public Table(IEnumerable<Column> columns, Schema schema) : this([.. columns], schema, null, null)
     {
         ArgumentNullException.ThrowIfNull(schema);
         if (schema.Count != _columns.Length) throw new ArgumentException($"{_columns.Length} columns, a schema of {schema.Count}.", nameof(schema));
@@ -35,9 +35,10 @@ public sealed class Table
         }
     }
 
-    private Table(Column[] columns, Schema schema, ReadOnlyMemory<int>? origins)
+    private Table(Column[] columns, Schema schema, ReadOnlyMemory<int>? origins, SpillStore? spill)
     {
-        (_columns, Schema, _origins) = (columns, schema, origins);
+        if (spill is { IsOn: true }) for (var i = 0; i < columns.Length; i++) columns[i] = columns[i].KeptIn(spill);
+        (_columns, Schema, _origins, Spill) = (columns, schema, origins, spill);
         RowCount = columns.Length > 0 ? columns[0].Count : origins?.Length ?? 0;
     }
 
@@ -73,12 +74,12 @@ public sealed class Table
         if (_columns.Length > 0 && column.Count != RowCount) throw new ArgumentException($"Column '{column.Name}' has {column.Count} rows, the table has {RowCount}.", nameof(column));
         if (!Schema.TryGet(column.Name, out var old))
         {
-            return new Table([.. _columns, column], new Schema([.. Schema, new ColumnInfo(column.Name, column.Type, role)]), _origins);
+            return new Table([.. _columns, column], new Schema([.. Schema, new ColumnInfo(column.Name, column.Type, role)]), _origins, Spill);
         }
 
         var columns = (Column[])_columns.Clone();
         columns[Schema.IndexOf(column.Name)] = column;
-        return new Table(columns, new Schema(Schema.Select(info => ReferenceEquals(info, old) ? info with { Type = column.Type } : info)), _origins);
+        return new Table(columns, new Schema(Schema.Select(info => ReferenceEquals(info, old) ? info with { Type = column.Type } : info)), _origins, Spill);
     }
 
     /// <summary>The table without the columns called <paramref name="names"/>.</summary>
@@ -87,7 +88,7 @@ public sealed class Table
     {
         var gone = new HashSet<int>();
         foreach (var name in names) gone.Add(Schema.IndexOf(name));
-        return new Table([.. _columns.Where((_, i) => !gone.Contains(i))], new Schema(Schema.Where((_, i) => !gone.Contains(i))), _origins);
+        return new Table([.. _columns.Where((_, i) => !gone.Contains(i))], new Schema(Schema.Where((_, i) => !gone.Contains(i))), _origins, Spill);
     }
 
     /// <summary>The table with another role for the column called <paramref name="name"/>.</summary>
@@ -102,21 +103,30 @@ public sealed class Table
     public Table Take(ReadOnlySpan<int> rows)
     {
         var columns = new Column[_columns.Length];
-        for (var i = 0; i < columns.Length; i++) columns[i] = _columns[i].Take(rows);
+        for (var i = 0; i < columns.Length; i++) columns[i] = Kept(_columns[i].Take(rows));
         var origins = new int[rows.Length];
         for (var i = 0; i < origins.Length; i++) origins[i] = Origin(rows[i]);
-        return new Table(columns, Schema, origins);
+        return new Table(columns, Schema, origins, Spill);
     }
 
     /// <summary>A view of <paramref name="rows"/>, in that order. Copies nothing.</summary>
     public TableView View(ReadOnlyMemory<int> rows) => new(this, rows);
 
     /// <summary>Other columns over the same rows, which keep their <see cref="Origin"/>.</summary>
-    internal Table WithColumns(IReadOnlyList<Column> columns, Schema schema) => new([.. columns], schema, _origins);
+    internal Table WithColumns(IReadOnlyList<Column> columns, Schema schema) => new([.. columns], schema, _origins, Spill);
+
+    /// <summary>Where columns are kept that are too large for memory; null where the run has no such place.</summary>
+    internal SpillStore? Spill { get; }
+
+    /// <summary>The same table, and those that are made of it, with their columns where <paramref name="store"/> keeps them.</summary>
+    internal Table KeptIn(SpillStore store) => ReferenceEquals(store, Spill) ? this : new Table([.. _columns], Schema, _origins, store);
+
+    /// <summary>A column that is to come into this table, so that several of them are not in memory at once.</summary>
+    internal Column Kept(Column column) => Spill is { IsOn: true } ? column.KeptIn(Spill) : column;
 
     private Table Described(string name, Func<ColumnInfo, ColumnInfo> change)
     {
         var position = Schema.IndexOf(name);
-        return new Table(_columns, new Schema(Schema.Select((info, i) => i == position ? change(info) : info)), _origins);
+        return new Table([.. _columns], new Schema(Schema.Select((info, i) => i == position ? change(info) : info)), _origins, Spill);
     }
 }

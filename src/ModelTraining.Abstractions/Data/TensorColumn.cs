@@ -56,5 +56,7 @@ public sealed class TensorColumn : Column
     /// <inheritdoc/>
     public override void CopyTo(Span<float> destination) => throw NotNumeric();
 
+    internal override Column KeptIn(SpillStore store) => store.Keep(_values, out var kept) ? new TensorColumn(Name, kept, _shape) : this;
+
     private protected override int CountMissing() => 0;
 }

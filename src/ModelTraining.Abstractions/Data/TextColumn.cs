@@ -82,5 +82,7 @@ public sealed class TextColumn : Column
         return new TextColumn(Name, codes, builder.Categories());
     }
 
+    internal override Column KeptIn(SpillStore store) => store.Keep(_codes, out var kept) ? new TextColumn(Name, kept, _categories) : this;
+
     private protected override int CountMissing() => Codes.Count(MissingCode);
 }

@@ -11,33 +11,37 @@ public sealed class TextColumnBuilder(int capacity = 0)
 
     private readonly List<int> _codes = new(capacity);
     private readonly Dictionary<string, int> _codeOf = new(StringComparer.Ordinal);
-    private long _categoryBytes;
 
     /// <summary>The number of rows so far.</summary>
     public int Count => _codes.Count;
 
     /// <summary>About what the rows take.</summary>
-    internal long Bytes => (sizeof(int) * (long)_codes.Count) + _categoryBytes;
+    internal long Bytes => (sizeof(int) * (long)_codes.Count) + CategoryBytes;
 
     /// <summary>Adds a row; null is missing.</summary>
     public void Append(string? value) => _codes.Add(CodeOf(value));
 
     /// <summary>Adds a row; the characters become a string only when they have not been seen before.</summary>
-    public void Append(ReadOnlySpan<char> value)
+    public void Append(ReadOnlySpan<char> value) => _codes.Add(CodeOf(value));
+
+    /// <summary>The column.</summary>
+    public TextColumn Build(string name) => new(name, _codes.ToArray(), Categories());
+
+    /// <summary>About what the distinct values take.</summary>
+    internal long CategoryBytes { get; private set; }
+
+    internal int CodeOf(ReadOnlySpan<char> value)
     {
         var lookup = _codeOf.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!lookup.TryGetValue(value, out var code))
         {
             code = _codeOf.Count;
             _codeOf.Add(value.ToString(), code);
-            _categoryBytes += BytesACategory + (sizeof(char) * value.Length);
+            CategoryBytes += BytesACategory + (sizeof(char) * value.Length);
         }
 
-        _codes.Add(code);
+        return code;
     }
-
-    /// <summary>The column.</summary>
-    public TextColumn Build(string name) => new(name, _codes.ToArray(), Categories());
 
     internal int CodeOf(string? value)
     {
@@ -46,7 +50,7 @@ public sealed class TextColumnBuilder(int capacity = 0)
         if (!known)
         {
             code = _codeOf.Count - 1;
-            _categoryBytes += BytesACategory + (sizeof(char) * value.Length);
+            CategoryBytes += BytesACategory + (sizeof(char) * value.Length);
         }
 
         return code;

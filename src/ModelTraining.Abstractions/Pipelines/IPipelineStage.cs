@@ -13,7 +13,7 @@ public interface IPipelineStage
     /// <summary>What is wrong with its options, all of it; empty when nothing is. Called before any work.</summary>
     IEnumerable<Problem> Validate();
 
-    /// <summary>What does not fit the columns that it will meet, for example a name that is not there; empty when all fits. Called before the first stage works.</summary>
+    /// <summary>What does not fit the columns that it will meet, for example a name that is not there; empty when all fits. Called before the first stage works, and once more after a stage of one's own, which may add some.</summary>
     IEnumerable<Problem> Validate(Schema schema) => [];
 
     /// <summary>Does the step.</summary>

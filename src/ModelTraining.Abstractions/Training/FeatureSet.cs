@@ -30,6 +30,9 @@ public sealed class FeatureSet
     /// <summary>The number of rows.</summary>
     public int RowCount { get; }
 
+    /// <summary>Where columns are kept that are too large for memory; null where all are in memory.</summary>
+    internal SpillStore? Spill { get; init; }
+
     /// <summary>The values of a feature, one a row, NaN where missing.</summary>
     public ReadOnlySpan<float> Column(int feature) => _columns[feature].Span;
 

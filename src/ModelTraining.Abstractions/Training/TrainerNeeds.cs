@@ -11,4 +11,9 @@ public sealed record TrainerNeeds
 
     /// <summary>Whether quantities should be of like scale. Default false.</summary>
     public bool WantsScaling { get; init; }
+
+    /// <summary>
+    /// Whether it learns out of core: reads features where they are, which may be in a file, and holds no more than about a byte of each value in memory. Default false.
+    /// </summary>
+    public bool OutOfCore { get; init; }
 }

@@ -37,20 +37,29 @@ internal static class GraphCopy
     /// <param name="graph">What is written; without graphs in its nodes' attributes.</param>
     /// <param name="inputs">The values of the other graph that take the place of inputs, by name.</param>
     /// <param name="prefix">What goes before the names of constants and values.</param>
+    /// <param name="renamed">Takes the names that the other graph has already, and what they became in it; null when nobody asks.</param>
     /// <returns>The values of the other graph that the outputs became.</returns>
-    public static IReadOnlyList<Value> Into(Graph graph, IReadOnlyDictionary<string, Value> inputs, string prefix)
+    public static IReadOnlyList<Value> Into(Graph graph, IReadOnlyDictionary<string, Value> inputs, string prefix, IDictionary<string, string>? renamed = null)
     {
         var target = inputs.Values.First().Graph;
         var values = new Dictionary<string, Value>(inputs, StringComparer.Ordinal);
-        foreach (var (name, tensor) in graph.Constants) values.Add(name, target.Constant(tensor, prefix + name));
+        foreach (var (name, tensor) in graph.Constants) values.Add(name, target.Constant(tensor, Free(name)));
         foreach (var node in graph.Nodes)
         {
-            foreach (var name in node.Outputs.Where(name => name.Length > 0)) values.Add(name, target.Define(prefix + name, graph[name].Type, graph[name].Shape));
+            foreach (var name in node.Outputs.Where(name => name.Length > 0)) values.Add(name, target.Define(Free(name), graph[name].Type, graph[name].Shape));
             string Renamed(string name) => name.Length == 0 ? "" : values[name].Name;
             target.AddNode(Raised(new Node(prefix + node.Name, node.OpType, node.Domain, [.. node.Inputs.Select(Renamed)], [.. node.Outputs.Select(Renamed)], node.Attributes), graph, target));
         }
 
         return [.. graph.Outputs.Select(output => values[output.Name])];
+
+        string Free(string name)
+        {
+            var free = prefix + name;
+            while (target.Find(free) is not null) free += "'";
+            if (free != prefix + name) renamed?.Add(name, free);
+            return free;
+        }
     }
 
     /// <summary>A node as the target's operator set has it: reductions took their axes as an attribute once. What else networks are made of means the same from opset 13 on.</summary>

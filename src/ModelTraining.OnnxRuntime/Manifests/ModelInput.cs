@@ -7,4 +7,10 @@ public sealed record ModelInput(string Name, ColumnType Type)
 {
     /// <summary>How its numbers and dates are written where they come as text. Default: decimal point, dates year first.</summary>
     public TextFormat Format { get; init; } = TextFormat.Invariant;
+
+    /// <summary>
+    /// Whether a function of the program that trained the model computed it (<c>Feature.Of</c>): no file holds that, so whoever asks for a prediction computes it in the same way.
+    /// Default false.
+    /// </summary>
+    public bool IsComputed { get; init; }
 }

@@ -20,12 +20,12 @@ public sealed class Predictor : IDisposable
     private readonly InputColumns _columns;
     private readonly ConcurrentDictionary<Type, object> _plans = new();
 
-    private Predictor(Graph graph, PredictorOptions options, Func<SessionOptions, InferenceSession> open)
+    private Predictor(Graph graph, PredictorOptions options, Func<SessionOptions, InferenceSession> open, RowFunctions? functions = null)
     {
         _options = options;
         Manifest = ModelManifest.ReadFrom(graph);
         Schema = new Schema(Manifest.Inputs.Select(input => new ColumnInfo(input.Name, input.Type) { Format = input.Format }));
-        _columns = new InputColumns(Manifest);
+        _columns = new InputColumns(Manifest, functions);
         _session = new ModelSession(Manifest, open);
     }
 
@@ -55,6 +55,13 @@ public sealed class Predictor : IDisposable
         var options = Configured(configure);
         var graph = OnnxFile.Load(model);
         return Placed("the bytes", () => new Predictor(graph, options, session => new InferenceSession(model, session)));
+    }
+
+    /// <summary>A model of this process, with the functions that compute some of its inputs.</summary>
+    internal static Predictor Load(byte[] model, RowFunctions functions)
+    {
+        var graph = OnnxFile.Load(model);
+        return Placed("the bytes", () => new Predictor(graph, new PredictorOptions(), session => new InferenceSession(model, session), functions));
     }
 
     /// <summary>Predicts a row given by column name; null is a missing value. Columns that the data had and the model does not need are passed over.</summary>

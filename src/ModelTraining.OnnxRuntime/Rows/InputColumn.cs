@@ -19,6 +19,12 @@ internal sealed class InputColumn(int index, ModelInput info)
 
     public ColumnType Type => info.Type;
 
+    /// <summary>Whether a function computed it in training.</summary>
+    public bool IsComputed => info.IsComputed;
+
+    /// <summary>The position of the function that computes it where a row lacks it; −1 where there is none.</summary>
+    public int Function { get; init; } = -1;
+
     /// <summary>Whether text stands for a missing value of this input.</summary>
     public bool IsMissing(ReadOnlySpan<char> text) => info.Format.IsMissingHere(text);
 

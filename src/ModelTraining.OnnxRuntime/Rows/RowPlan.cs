@@ -23,7 +23,9 @@ internal sealed class RowPlan<[DynamicallyAccessedMembers(DynamicallyAccessedMem
         }
 
         var properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanRead && property.GetIndexParameters().Length == 0).ToArray();
-        _writers = [.. columns.All.Select(column => Writer(column, Find(column, properties)))];
+        _writers = [.. columns.All.Select(column => Find(column.Name, properties) is { } property ? Writer(column, property)
+            : column.Function >= 0 ? (row, target) => column.Set(target, columns.Functions.Of(column.Function, new Values(row, properties, columns.Functions, target)))
+            : throw InputColumns.Missing(column, properties.Select(other => other.Name)))];
     }
 
     /// <summary>Gives the values of <paramref name="row"/> to <paramref name="target"/>.</summary>
@@ -33,17 +35,32 @@ internal sealed class RowPlan<[DynamicallyAccessedMembers(DynamicallyAccessedMem
         foreach (var writer in _writers) writer(row, target);
     }
 
-    /// <summary>The property of the column's name; or, where C# cannot spell it, the one that has the same letters and digits.</summary>
-    private static PropertyInfo Find(InputColumn column, PropertyInfo[] properties)
+    /// <summary>The property of the column's name; or, where C# cannot spell it, the one that has the same letters and digits; null where there is none.</summary>
+    private static PropertyInfo? Find(string column, PropertyInfo[] properties)
     {
-        if (properties.FirstOrDefault(property => property.Name == column.Name) is { } exact) return exact;
-        var alike = properties.Where(property => Bare(property.Name).Equals(Bare(column.Name), StringComparison.OrdinalIgnoreCase)).ToList();
+        if (properties.FirstOrDefault(property => property.Name == column) is { } exact) return exact;
+        var alike = properties.Where(property => Bare(property.Name).Equals(Bare(column), StringComparison.OrdinalIgnoreCase)).ToList();
         return alike.Count switch
         {
             1 => alike[0],
-            0 => throw InputColumns.Missing(column, properties.Select(property => property.Name)),
-            _ => throw new ModelTrainingException("MT2504", $"Column '{column.Name}' could be {string.Join(" or ", alike.Select(property => property.Name))} of {typeof(T).Name}. Rename one of them, or give the row as a dictionary."),
+            0 => null,
+            _ => throw new ModelTrainingException("MT2504", $"Column '{column}' could be {string.Join(" or ", alike.Select(property => property.Name))} of {typeof(T).Name}. Rename one of them, or give the row as a dictionary."),
         };
+    }
+
+    /// <summary>The row as a function sees it.</summary>
+    private sealed class Values(T row, PropertyInfo[] properties, RowFunctions functions, RowTarget target) : RowValues(functions)
+    {
+        public override string Place => target.Place;
+
+        protected override IEnumerable<string> Names => properties.Select(property => property.Name);
+
+        protected override bool TryGet(string column, out object? value)
+        {
+            var property = Find(column, properties);
+            value = property?.GetValue(row);
+            return property is not null;
+        }
     }
 
     private static string Bare(string name) => string.Concat(name.Where(char.IsLetterOrDigit));

@@ -12,6 +12,7 @@ internal sealed class TableRows : RowSource
     {
         Count = table.RowCount;
         columns.CheckKnown(table.Schema.Select(column => column.Name));
+        table = columns.Functions.Complete(table, columns.All.Select(input => input.Name), RowTarget.At);
         _fillers = [.. columns.All.Select(input => table.Schema.Contains(input.Name)
             ? Filler(input, table[input.Name])
             : throw InputColumns.Missing(input, table.Schema.Select(column => column.Name)))];

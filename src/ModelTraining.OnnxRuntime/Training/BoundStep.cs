@@ -20,11 +20,7 @@ internal sealed class BoundStep : IDisposable
         for (var i = 0; i < batch.Inputs.Length; i++)
         {
             if (!taken.Contains(batch.Inputs[i].Name)) continue;
-            Bind(batch.Inputs[i].Name, batch.Memory(i) switch
-            {
-                float[] numbers => Own(OrtValue.CreateTensorValueFromMemory(numbers, batch.Shape(i))),
-                var numbers => Own(OrtValue.CreateTensorValueFromMemory((long[])numbers, batch.Shape(i))),
-            });
+            Bind(batch.Inputs[i].Name, Own(Value(batch, i)));
         }
 
         foreach (var dropout in noise)
@@ -59,6 +55,17 @@ internal sealed class BoundStep : IDisposable
         foreach (var owned in _owned) owned.Dispose();
         _owned.Clear();
     }
+
+    /// <summary>By the type that the input states: to a cast, an array of signed numbers is one of unsigned ones, too.</summary>
+    private static OrtValue Value(TrainingBatch batch, int input) => batch.Inputs[input].Type switch
+    {
+        ElementType.Float => OrtValue.CreateTensorValueFromMemory((float[])batch.Memory(input), batch.Shape(input)),
+        ElementType.Int64 => OrtValue.CreateTensorValueFromMemory((long[])batch.Memory(input), batch.Shape(input)),
+        ElementType.Int32 => OrtValue.CreateTensorValueFromMemory((int[])batch.Memory(input), batch.Shape(input)),
+        ElementType.Int8 => OrtValue.CreateTensorValueFromMemory((sbyte[])batch.Memory(input), batch.Shape(input)),
+        ElementType.UInt8 => OrtValue.CreateTensorValueFromMemory((byte[])batch.Memory(input), batch.Shape(input)),
+        _ => OrtValue.CreateTensorValueFromMemory((bool[])batch.Memory(input), batch.Shape(input)),
+    };
 
     private T Own<T>(T owned) where T : IDisposable
     {

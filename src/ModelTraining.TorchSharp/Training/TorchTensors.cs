@@ -30,7 +30,17 @@ internal static class TorchTensors
     /// <summary>Memory of .NET as a tensor of the CPU, without a copy.</summary>
     public static torch.Tensor Over(Array memory, long[] shape)
     {
-        using var flat = torch.frombuffer(memory, memory is long[] ? torch.ScalarType.Int64 : memory is double[] ? torch.ScalarType.Float64 : torch.ScalarType.Float32);
+        using var flat = torch.frombuffer(memory, Type.GetTypeCode(memory.GetType().GetElementType()) switch
+        {
+            TypeCode.Single => torch.ScalarType.Float32,
+            TypeCode.Double => torch.ScalarType.Float64,
+            TypeCode.Int64 => torch.ScalarType.Int64,
+            TypeCode.Int32 => torch.ScalarType.Int32,
+            TypeCode.SByte => torch.ScalarType.Int8,
+            TypeCode.Byte => torch.ScalarType.Byte,
+            TypeCode.Boolean => torch.ScalarType.Bool,
+            var type => throw new ArgumentException($"A batch holds no {type}.", nameof(memory)),
+        });
         return Kept(flat.reshape(shape));
     }
 

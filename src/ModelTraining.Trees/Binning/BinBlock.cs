@@ -7,6 +7,9 @@ namespace ModelTraining;
 internal sealed unsafe class BinBlock
 {
     public const int MostFeatures = 32;
+
+    /// <summary>So many bytes behind the last bin may be read.</summary>
+    public const int BytesBehind = sizeof(int) - sizeof(byte);
     private readonly byte[] _bins;
 
     public BinBlock(BinnedFeature[] features, int rows, int histogramStart)
@@ -14,7 +17,7 @@ internal sealed unsafe class BinBlock
         Features = features;
         HistogramStart = histogramStart;
         Stride = (features.Max(feature => feature.MissingBin) + 8) & ~7;
-        _bins = GC.AllocateUninitializedArray<byte>(checked(features.Length * rows), pinned: true);
+        _bins = GC.AllocateUninitializedArray<byte>(checked((features.Length * rows) + BytesBehind), pinned: true);
         Bins = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_bins));
     }
 

@@ -46,7 +46,7 @@ internal sealed class BinMatrix
     private static BinBlock[] Arrange(BinnedFeature[] features, int rows)
     {
         if (features.Length == 0) return [];
-        var widest = Math.Clamp(Array.MaxLength / Math.Max(1, rows), 1, BinBlock.MostFeatures);
+        var widest = Math.Clamp((Array.MaxLength - BinBlock.BytesBehind) / Math.Max(1, rows), 1, BinBlock.MostFeatures);
         var blocks = new BinBlock[(features.Length + widest - 1) / widest];
         var (first, histogram) = (0, 0);
         for (var i = 0; i < blocks.Length; i++)

@@ -19,7 +19,7 @@ internal sealed class ForestGrower
         (_matrix, _part, _options, _randomBounds, _random) = (matrix, part, options, randomBounds, random);
         _growth = new GradientBoostingOptions { Leaves = options.Leaves, MaxDepth = options.MaxDepth, MinRowsPerLeaf = options.MinRowsPerLeaf, MinHessianPerLeaf = 0, L2 = 0 };
         var alone = new WorkerTeam(1);
-        _partition = new RowPartition(values, matrix.Rows, PinnedArray.ForRows<float>(matrix.Rows), alone);
+        _partition = new RowPartition(values, matrix.Rows, PinnedArray.ForRows<float>(matrix.Rows), alone) { ByBins = part.Features.Spill is not null };
         _grower = new TreeGrower(matrix, _partition, _growth, alone);
     }
 

@@ -14,7 +14,7 @@ internal sealed class ForestTrainer(string name, ForestOptions options, bool ran
 
     public string Name => name;
 
-    public TrainerNeeds Needs { get; } = new() { HandlesMissing = true, MaxCategories = DataCheck.MostCategories };
+    public TrainerNeeds Needs { get; } = new() { HandlesMissing = true, MaxCategories = DataCheck.MostCategories, OutOfCore = true };
 
     public IEnumerable<Problem> Validate() => options.Validate(name);
 

@@ -19,7 +19,7 @@ internal sealed class BoostingRound
     {
         (_matrix, _objective, _options) = (matrix, objective, options);
         (_roundings, _rowDraws, _columnDraws) = (random.Fork("roundings"), random.Fork("rows"), random.Fork("columns"));
-        _partition = new RowPartition(values, matrix.Rows, shared, team);
+        _partition = new RowPartition(values, matrix.Rows, shared, team) { ByBins = objective.Part.Features.Spill is not null };
         _packed = new PackedGradients(objective, team);
         var constraints = GrowthConstraints.Of(options, objective.Part.Features.Features, matrix);
         _grower = new TreeGrower(matrix, _partition, options, team) { Constraints = constraints };

@@ -78,8 +78,14 @@ internal sealed class BoostingRun : IDisposable
 
     private Objective? ValidationOf(Objective objective)
     {
-        var part = new RowPart(_data, _data.ValidationRows);
+        var part = _data.Features.Spill is null ? new RowPart(_data, _data.ValidationRows) : Gathered();
         return part.Rows == 0 ? null : Objective.For(part, PinnedArray.ForRows<float>(part.Rows), _team, objective.BaseScores, _options.Objective);
+    }
+
+    private RowPart Gathered()
+    {
+        var data = GatheredRows.Of(_data, _data.ValidationRows);
+        return new RowPart(data, data.TrainingRows);
     }
 
     private void WarnIfNothingCanBeSplit(BinMatrix matrix)

@@ -11,7 +11,7 @@ internal sealed class GradientBoostingTrainer(GradientBoostingOptions options, B
 
     public string Name => TrainerName;
 
-    public TrainerNeeds Needs { get; } = new() { HandlesMissing = true, MaxCategories = DataCheck.MostCategories };
+    public TrainerNeeds Needs { get; } = new() { HandlesMissing = true, MaxCategories = DataCheck.MostCategories, OutOfCore = true };
 
     public IEnumerable<Problem> Validate() => options.Validate();
 

@@ -9,7 +9,7 @@ namespace ModelTraining;
 /// <summary>
 /// The rows of each leaf, side by side in one array. A split moves a leaf's rows to two ranges and keeps their order, so that rows of a leaf stand in
 /// the order of the table and are read in it. Rows are told apart by their values, not by their bins: of those a row has all features' side by side,
-/// and a split would read the whole matrix for one of them.
+/// and a split would read the whole matrix for one of them. Where the values lie in a file, that is still less than to read them from there at every split.
 /// </summary>
 internal sealed unsafe class RowPartition
 {
@@ -23,6 +23,7 @@ internal sealed unsafe class RowPartition
     private readonly Action<int> _separate;
     private readonly Action<int> _gather;
     private BinnedFeature? _feature;
+    private BinColumn? _column;
     private SplitCandidate _split;
     private int _start;
     private int _count;
@@ -51,6 +52,9 @@ internal sealed unsafe class RowPartition
 
     private Span<int> Moved => MemoryMarshal.Cast<float, int>(_shared.AsSpan(0, _all));
 
+    /// <summary>Whether rows are told apart by their bins after all. Default false.</summary>
+    public bool ByBins { get; init; }
+
     /// <summary>Puts all rows into one leaf.</summary>
     public void TakeAll()
     {
@@ -76,9 +80,9 @@ internal sealed unsafe class RowPartition
 
     /// <summary>Moves the rows of a leaf that go left to the front of its range.</summary>
     /// <returns>How many they are.</returns>
-    public int Split(int start, int count, BinnedFeature feature, in SplitCandidate split)
+    public int Split(int start, int count, BinColumn column, in SplitCandidate split)
     {
-        (_feature, _split, _start, _count) = (feature, split, start, count);
+        (_column, _feature, _split, _start, _count) = (ByBins ? column : null, column.Feature, split, start, count);
         var tasks = (count + RowsPerTask - 1) / RowsPerTask;
         _team.Run(tasks, _separate);
         _left = 0;
@@ -96,7 +100,11 @@ internal sealed unsafe class RowPartition
         var rows = _rows.Pointer() + first;
         var moved = (int*)_shared.Pointer() + first;
         var (left, right, done) = (0, 0, 0);
-        if (Avx512F.VL.IsSupported) done = SeparateByEight(rows, moved, count, ref left, ref right);
+        if (Avx512F.VL.IsSupported)
+        {
+            done = _column is null ? SeparateByEight(rows, moved, count, ref left, ref right) : BinnedSides.SeparateByEight(_column, _split, rows, moved, count, ref left, ref right);
+        }
+
         for (; done < count; done++)
         {
             // Both are written and one is kept, as which it is can't be foreseen. Those that go right overwrite rows that have been read.
@@ -152,6 +160,7 @@ internal sealed unsafe class RowPartition
 
     private bool GoesLeft(int row)
     {
+        if (_column is not null) return BinnedSides.GoesLeft(_column, _split, row);
         var feature = _feature!;
         var value = _values.Values(feature.Feature)[_values.TableRows is null ? row : _values.TableRows[row]];
         return feature.Kind == FeatureKind.Category ? _split.Categories.Contains(FeatureBinning.CategoryOf(value, feature.Bins))

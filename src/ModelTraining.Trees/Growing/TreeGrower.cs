@@ -69,7 +69,7 @@ internal sealed class TreeGrower(BinMatrix matrix, RowPartition partition, Gradi
     {
         var split = leaf.Best;
         var column = matrix.Columns[split.Column];
-        var rowsOfLeft = partition.Split(leaf.Start, leaf.Rows, column.Feature, split);
+        var rowsOfLeft = partition.Split(leaf.Start, leaf.Rows, column, split);
         if (Math.Min(rowsOfLeft, leaf.Rows - rowsOfLeft) < options.MinRowsPerLeaf)
         {
             // Its hessian made a side seem to have more rows than it has. Counting is exact, and so seldom needed that it is not done for all leaves.

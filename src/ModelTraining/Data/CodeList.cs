@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ModelTraining;
 
@@ -6,12 +7,13 @@ namespace ModelTraining;
 /// One code a row, in blocks that are kept as narrow as their codes: a column of up to 254 distinct values costs a byte a row. No block is copied
 /// when more rows come.
 /// </summary>
-internal sealed class CodeList
+/// <param name="spill">Where full blocks go once it is on; null for memory.</param>
+internal sealed class CodeList(SpillStore? spill = null)
 {
     private const int BlockRows = 1 << 16;
     private const int FirstRows = 8;
 
-    private readonly List<Array> _full = [];
+    private readonly List<Block> _full = [];
     private int[] _last = new int[FirstRows];
     private int _used;
 
@@ -31,7 +33,7 @@ internal sealed class CodeList
     /// <summary>Leaves only the codes at <paramref name="rows"/>, which ascend.</summary>
     public void Keep(ReadOnlySpan<int> rows)
     {
-        var kept = new CodeList();
+        var kept = new CodeList(spill);
         var first = 0;
         foreach (var codes in this)
         {
@@ -42,19 +44,6 @@ internal sealed class CodeList
         _full.Clear();
         _full.AddRange(kept._full);
         (_last, _used, Bytes) = (kept._last, kept._used, kept.Bytes);
-    }
-
-    public int[] ToArray()
-    {
-        var all = new int[Count];
-        var rest = all.AsSpan();
-        foreach (var codes in this)
-        {
-            codes.CopyTo(rest);
-            rest = rest[codes.Length..];
-        }
-
-        return all;
     }
 
     /// <summary>The codes, a block at a time. What it gives is good until it is asked for the next.</summary>
@@ -70,17 +59,44 @@ internal sealed class CodeList
 
         var most = 0;
         foreach (var code in _last) most = Math.Max(most, code + 1);
-        if (most <= byte.MaxValue) Fill(new byte[BlockRows], sizeof(byte), static code => (byte)(code + 1));
-        else if (most <= ushort.MaxValue) Fill(new ushort[BlockRows], sizeof(ushort), static code => (ushort)(code + 1));
-        else Fill(new int[BlockRows], sizeof(int), static code => code);
+        if (most <= byte.MaxValue) Fill<byte>(static code => (byte)(code + 1));
+        else if (most <= ushort.MaxValue) Fill<ushort>(static code => (ushort)(code + 1));
+        else Fill<int>(static code => code);
         _used = 0;
     }
 
-    private void Fill<T>(T[] block, int size, Func<int, T> narrow)
+    private void Fill<T>(Func<int, T> narrow) where T : unmanaged
     {
+        var block = new T[BlockRows];
         for (var row = 0; row < block.Length; row++) block[row] = narrow(_last[row]);
-        _full.Add(block);
-        Bytes += (long)size * block.Length;
+        var bytes = MemoryMarshal.AsBytes(block.AsSpan());
+        Bytes += bytes.Length;
+        if (spill?.Scratch is not { } file)
+        {
+            _full.Add(new Block(block, null, 0, Unsafe.SizeOf<T>()));
+            return;
+        }
+
+        var offset = file.Reserve(bytes.Length);
+        file.Write(bytes, offset);
+        _full.Add(new Block(null, file, offset, Unsafe.SizeOf<T>()));
+    }
+
+    /// <summary>Codes in memory, or where they are in a file, and the bytes of each.</summary>
+    private readonly record struct Block(Array? Codes, SpillFile? File, long Offset, int Size)
+    {
+        public Array Read()
+        {
+            if (Codes is not null) return Codes;
+            return Size switch { sizeof(byte) => Read<byte>(), sizeof(ushort) => Read<ushort>(), _ => Read<int>() };
+        }
+
+        private T[] Read<T>() where T : unmanaged
+        {
+            var codes = GC.AllocateUninitializedArray<T>(BlockRows);
+            File!.Read(MemoryMarshal.AsBytes(codes.AsSpan()), Offset);
+            return codes;
+        }
     }
 
     /// <summary>Gives the blocks.</summary>
@@ -94,7 +110,7 @@ internal sealed class CodeList
         public bool MoveNext()
         {
             if (_next > list._full.Count) return false;
-            Current = _next == list._full.Count ? list._last.AsSpan(0, list._used) : Widened(list._full[_next]);
+            Current = _next == list._full.Count ? list._last.AsSpan(0, list._used) : Widened(list._full[_next].Read());
             _next++;
             return true;
         }

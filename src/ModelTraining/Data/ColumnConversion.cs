@@ -3,7 +3,7 @@ using System.Text;
 namespace ModelTraining;
 
 /// <summary>Makes a typed column of the values of a written one. Whatever is read, is read by <see cref="TextFormat"/>, as the rows of a model in service are.</summary>
-internal sealed class ColumnConversion(string name, WrittenColumn written, RowPlaces places)
+internal sealed class ColumnConversion(string name, WrittenColumn written, RowPlaces places, SourceContext context)
 {
     private const int Room = 256;
 
@@ -47,36 +47,35 @@ internal sealed class ColumnConversion(string name, WrittenColumn written, RowPl
     public TextColumn Text()
     {
         Span<char> room = stackalloc char[Room];
+        var rows = new ColumnWriter<int>(context.Spill, written.Count);
         if (written is { IsCoded: true, HasDropped: false })
         {
             var categories = new string[written.DistinctCount];
             for (var code = 0; code < categories.Length; code++) categories[code] = Encoding.UTF8.GetString(written.Distinct(code));
-            return new TextColumn(name, written.Codes.ToArray(), categories);
+            foreach (var codes in written.Codes) rows.Add(codes);
+            return new TextColumn(name, rows.Done(), categories);
         }
 
-        var builder = new TextColumnBuilder(written.Count);
+        var builder = new TextColumnBuilder();
         foreach (var codes in written.Codes)
         {
-            foreach (var code in codes)
-            {
-                if (code == TextColumn.MissingCode) builder.Append(null);
-                else builder.Append(Characters(written.Distinct(code), room));
-            }
+            foreach (var code in codes) rows.Add(code == TextColumn.MissingCode ? code : builder.CodeOf(Characters(written.Distinct(code), room)));
         }
 
-        for (var rest = new RawColumn.Enumerator(written.Rest); rest.MoveNext();)
+        var row = written.Codes.Count;
+        for (var rest = new RawColumn.Enumerator(written.Rest); rest.MoveNext(); row++)
         {
-            if (rest.Current.IsEmpty) builder.Append(null);
-            else builder.Append(Characters(rest.Current, room));
+            rows.Add(rest.Current.IsEmpty ? TextColumn.MissingCode : builder.CodeOf(Characters(rest.Current, room)));
+            TableMemory.CheckTexts(name, builder, row, context);
         }
 
-        return builder.Build(name);
+        return new TextColumn(name, rows.Done(), builder.Categories());
     }
 
     /// <summary>Parses all values; one that is none of its kind is missing, and is counted.</summary>
-    private (T[] Values, int Failures, int FirstRow, string FirstValue) Read<T>(T missing, TryParse<T> parse)
+    private (ReadOnlyMemory<T> Values, int Failures, int FirstRow, string FirstValue) Read<T>(T missing, TryParse<T> parse) where T : unmanaged
     {
-        var values = new T[written.Count];
+        var values = new ColumnWriter<T>(context.Spill, written.Count);
         var (failures, firstRow, firstValue) = (0, 0, "");
         Span<char> room = stackalloc char[Room];
         var parsed = new T[written.DistinctCount];
@@ -92,7 +91,7 @@ internal sealed class ColumnConversion(string name, WrittenColumn written, RowPl
         {
             foreach (var code in codes)
             {
-                values[row] = code == TextColumn.MissingCode ? missing : parsed[code];
+                values.Add(code == TextColumn.MissingCode ? missing : parsed[code]);
                 if (code != TextColumn.MissingCode && failed[code]) Fail(written.Distinct(code));
                 row++;
             }
@@ -100,12 +99,18 @@ internal sealed class ColumnConversion(string name, WrittenColumn written, RowPl
 
         for (var rest = new RawColumn.Enumerator(written.Rest); rest.MoveNext(); row++)
         {
-            if (!rest.Current.IsEmpty && parse(rest.Current, room, out values[row])) continue;
-            values[row] = missing;
-            if (!rest.Current.IsEmpty) Fail(rest.Current);
+            var isValue = !rest.Current.IsEmpty;
+            if (isValue && parse(rest.Current, room, out var value))
+            {
+                values.Add(value);
+                continue;
+            }
+
+            values.Add(missing);
+            if (isValue) Fail(rest.Current);
         }
 
-        return (values, failures, firstRow, firstValue);
+        return (values.Done(), failures, firstRow, firstValue);
 
         void Fail(ReadOnlySpan<byte> value)
         {
@@ -113,7 +118,7 @@ internal sealed class ColumnConversion(string name, WrittenColumn written, RowPl
         }
     }
 
-    private (Column, Problem?) Strict<T>(string what, (T[] Values, int Failures, int FirstRow, string FirstValue) read, Func<T[], Column> build) => (build(read.Values), read.Failures == 0
+    private (Column, Problem?) Strict<T>(string what, (ReadOnlyMemory<T> Values, int Failures, int FirstRow, string FirstValue) read, Func<ReadOnlyMemory<T>, Column> build) => (build(read.Values), read.Failures == 0
         ? null
         : new Problem("MT2108", $"{places[read.FirstRow]}, column '{name}': '{Excerpt.Of(read.FirstValue)}' is not {what}, which Types says it is. Correct the value, name it in MissingMarkers, or leave the type out."));
 

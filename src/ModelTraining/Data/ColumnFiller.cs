@@ -7,6 +7,9 @@ internal abstract class ColumnFiller<TRow>(string name)
 {
     public string Name { get; } = name;
 
+    /// <summary>Where what fills memory goes once it is on; null for memory.</summary>
+    public SpillStore? Spill { get; set; }
+
     /// <exception cref="ModelTrainingException">MT2112: the value does not fit the column.</exception>
     public abstract void Append(TRow row);
 
@@ -21,13 +24,18 @@ internal abstract class ColumnFiller<TRow>(string name)
 
     public abstract Column Build();
 
+    /// <summary>The distinct texts, which stay in memory; null of other types.</summary>
+    public virtual TextColumnBuilder? Categories => null;
+
     /// <summary>What the report is to say; null when nothing.</summary>
     public virtual string? Remark => null;
 
     /// <summary>Checks what the rows that are held take.</summary>
     public static void Check(List<ColumnFiller<TRow>> fillers, TableMemory memory, double? share = null)
     {
-        if (fillers.Count > 0) memory.Check(fillers[0].Count, fillers.Sum(filler => filler.Bytes), share);
+        if (fillers.Count == 0) return;
+        memory.Check(fillers[0].Count, fillers.Sum(filler => filler.Bytes), share);
+        foreach (var filler in fillers) if (filler.Categories is { } texts) memory.CheckTexts(filler.Name, texts, fillers[0].Count);
     }
 
     /// <summary>Leaves out the rows that a sampler drops.</summary>
@@ -62,24 +70,24 @@ internal abstract class ColumnFiller<TRow>(string name)
     /// <param name="read">Gives vectors of one length.</param>
     public static ColumnFiller<TRow> Vectors(string name, Func<TRow, ReadOnlyMemory<float>> read) => new VectorFiller(name, read);
 
-    private sealed class ValueFiller<T>(string name, Func<TRow, T> read, Func<T[], Column> build) : ColumnFiller<TRow>(name)
+    private sealed class ValueFiller<T>(string name, Func<TRow, T> read, Func<ReadOnlyMemory<T>, Column> build) : ColumnFiller<TRow>(name) where T : unmanaged
     {
-        private readonly List<T> _values = [];
+        private readonly ValueList<T> _values = new();
 
         public override int Count => _values.Count;
 
         public override long Bytes => (long)Unsafe.SizeOf<T>() * _values.Count;
 
-        public override void Append(TRow row) => _values.Add(read(row));
+        public override void Append(TRow row) => _values.Add(read(row), Spill);
 
-        public override void Keep(ReadOnlySpan<int> rows) => _values.Keep(rows);
+        public override void Keep(ReadOnlySpan<int> rows) => _values.Keep(rows, Spill);
 
-        public override Column Build() => build([.. _values]);
+        public override Column Build() => build(_values.ToMemory(Spill));
     }
 
     private sealed class NumberFiller(string name, Func<TRow, double?> read) : ColumnFiller<TRow>(name)
     {
-        private readonly List<float> _values = [];
+        private readonly ValueList<float> _values = new();
         private int _appended;
         private int _infinite;
         private int _firstInfinite;
@@ -91,14 +99,14 @@ internal abstract class ColumnFiller<TRow>(string name)
         public override void Append(TRow row)
         {
             var value = (float)(read(row) ?? double.NaN);
-            _values.Add(float.IsInfinity(value) ? float.NaN : value);
+            _values.Add(float.IsInfinity(value) ? float.NaN : value, Spill);
             _appended++;
             if (float.IsInfinity(value) && _infinite++ == 0) _firstInfinite = _appended;
         }
 
-        public override void Keep(ReadOnlySpan<int> rows) => _values.Keep(rows);
+        public override void Keep(ReadOnlySpan<int> rows) => _values.Keep(rows, Spill);
 
-        public override Column Build() => new NumberColumn(Name, _values.ToArray());
+        public override Column Build() => new NumberColumn(Name, _values.ToMemory(Spill));
 
         public override string? Remark => _infinite == 0
             ? null
@@ -107,61 +115,58 @@ internal abstract class ColumnFiller<TRow>(string name)
 
     private sealed class TextFiller(string name, Func<TRow, string?> read) : ColumnFiller<TRow>(name)
     {
+        private readonly ValueList<int> _codes = new();
         private TextColumnBuilder _builder = new();
 
-        public override int Count => _builder.Count;
+        public override int Count => _codes.Count;
 
-        public override long Bytes => _builder.Bytes;
+        public override long Bytes => (sizeof(int) * (long)_codes.Count) + _builder.CategoryBytes;
+
+        public override TextColumnBuilder Categories => _builder;
 
         public override void Append(TRow row)
         {
             var text = read(row).AsSpan().Trim();
-            if (TextFormat.IsMissing(text)) _builder.Append(null);
-            else _builder.Append(text);
+            _codes.Add(TextFormat.IsMissing(text) ? TextColumn.MissingCode : _builder.CodeOf(text), Spill);
         }
 
+        /// <summary>Values that no row has any more are let go, and the others numbered anew.</summary>
         public override void Keep(ReadOnlySpan<int> rows)
         {
-            var all = (TextColumn)_builder.Build(Name);
-            _builder = new TextColumnBuilder();
-            foreach (var row in rows) _builder.Append(all.Text(row));
+            _codes.Keep(rows, Spill);
+            var (categories, builder) = (_builder.Categories(), new TextColumnBuilder());
+            _codes.Map(code => code == TextColumn.MissingCode ? code : builder.CodeOf(categories[code]), Spill);
+            _builder = builder;
         }
 
-        public override Column Build() => _builder.Build(Name);
+        public override Column Build() => new TextColumn(Name, _codes.ToMemory(Spill), _builder.Categories());
     }
 
     private sealed class VectorFiller(string name, Func<TRow, ReadOnlyMemory<float>> read) : ColumnFiller<TRow>(name)
     {
-        private float[] _values = [];
-        private int _used;
+        private readonly ValueList<float> _values = new();
         private int _length;
 
-        public override int Count => _length == 0 ? 0 : _used / _length;
+        public override int Count => _length == 0 ? 0 : _values.Count / _length;
 
-        public override long Bytes => sizeof(float) * (long)_used;
+        public override long Bytes => sizeof(float) * (long)_values.Count;
 
         public override void Append(TRow row)
         {
             var vector = read(row).Span;
-            if (_used == 0) _length = vector.Length;
+            if (_values.Count == 0) _length = vector.Length;
             if (vector.IsEmpty || vector.Length != _length)
             {
                 var found = vector.IsEmpty ? "there is no vector" : $"the vector has {vector.Length} numbers, those before have {_length}";
-                throw new ModelTrainingException("MT2112", $"Row {(_length == 0 ? 0 : _used / _length) + 1}, column '{Name}': {found}. Give each row a vector of the same length; a missing one can't be told from others.");
+                throw new ModelTrainingException("MT2112", $"Row {Count + 1}, column '{Name}': {found}. Give each row a vector of the same length; a missing one can't be told from others.");
             }
 
-            if (_used + _length > _values.Length) Array.Resize(ref _values, Math.Max(checked(_values.Length * 2), checked(_used + _length)));
-            vector.CopyTo(_values.AsSpan(_used));
-            _used += _length;
+            foreach (var value in vector) _values.Add(value, Spill);
         }
 
-        public override void Keep(ReadOnlySpan<int> rows)
-        {
-            for (var i = 0; i < rows.Length; i++) _values.AsSpan(rows[i] * _length, _length).CopyTo(_values.AsSpan(i * _length));
-            _used = rows.Length * _length;
-        }
+        public override void Keep(ReadOnlySpan<int> rows) => _values.Keep(rows, Spill, _length);
 
         // Without rows there is no length either; the caller says that there are none.
-        public override Column Build() => new TensorColumn(Name, _values.AsMemory(0, _used), Math.Max(1, _length));
+        public override Column Build() => new TensorColumn(Name, _values.ToMemory(Spill), Math.Max(1, _length));
     }
 }

@@ -18,7 +18,8 @@ internal sealed class CsvRows
     /// <param name="header">The header as it is written; null when there is none.</param>
     /// <param name="options">How ragged rows and missing values are read.</param>
     /// <param name="sampler">Which rows are taken.</param>
-    public CsvRows(string[] names, string[]? header, CsvOptions options, RowSampler sampler)
+    /// <param name="spill">Where rows go once it is on; null for memory.</param>
+    public CsvRows(string[] names, string[]? header, CsvOptions options, RowSampler sampler, SpillStore? spill = null)
     {
         _sampler = sampler;
         _options = options;
@@ -27,7 +28,7 @@ internal sealed class CsvRows
         _positions = [.. Enumerable.Range(0, names.Length).Where(i => options.Columns.Count == 0 || options.Columns.Contains(names[i], StringComparer.Ordinal))];
         ColumnNames = [.. _positions.Select(position => names[position])];
         Columns = new WrittenColumn[_positions.Length];
-        for (var i = 0; i < Columns.Length; i++) Columns[i] = new WrittenColumn(markers);
+        for (var i = 0; i < Columns.Length; i++) Columns[i] = new WrittenColumn(markers, spill);
     }
 
     /// <summary>The names of all fields.</summary>

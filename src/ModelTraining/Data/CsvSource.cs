@@ -67,7 +67,7 @@ internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>
             if (rows is null)
             {
                 var names = header is null ? CsvHeader.MadeUp(dialect.FieldCount) : CsvHeader.Names(header, dialect, options, input.Name, reader.LineNumber, context);
-                rows = new CsvRows(names, header, options, sampler);
+                rows = new CsvRows(names, header, options, sampler, context.Spill);
                 ThrowIfUnknown(rows.Names, dialect, input.Name);
             }
             else if (header is not null)

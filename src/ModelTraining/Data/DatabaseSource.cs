@@ -145,7 +145,11 @@ internal sealed class DatabaseSource : IRowReader
             }
 
             if (fillers.Any(filler => filler.Name == name)) problems.Add(new Problem("MT2002", $"The {Description}: two columns have the name '{name}'. Rename one of them by AS."));
-            else if (DatabaseField.Filler(reader, i, name) is { } filler) fillers.Add(filler);
+            else if (DatabaseField.Filler(reader, i, name) is { } filler)
+            {
+                filler.Spill = context.Spill;
+                fillers.Add(filler);
+            }
             else if (_roles.Ignored.Contains(name, StringComparer.Ordinal)) left.Add(name);
             else problems.Add(new Problem("MT2113", $"The {Description}: column '{name}' is of type {reader.GetDataTypeName(i)} ({reader.GetFieldType(i).Name}), which no column has. Cast it to text, a number or a date in the query, or name it in Ignored."));
         }

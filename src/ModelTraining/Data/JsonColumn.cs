@@ -6,9 +6,10 @@ namespace ModelTraining;
 /// <param name="name">The key.</param>
 /// <param name="markers">What stands for a missing value.</param>
 /// <param name="places">Where rows are.</param>
-internal sealed class JsonColumn(string name, MissingMarkers markers, RowPlaces places)
+/// <param name="context">Says where rows go that do not fit into memory.</param>
+internal sealed class JsonColumn(string name, MissingMarkers markers, RowPlaces places, SourceContext context)
 {
-    private readonly WrittenColumn _written = new(markers);
+    private readonly WrittenColumn _written = new(markers, context.Spill);
     private RowPlace? _number, _boolean, _string;
 
     public string Name => name;
@@ -49,7 +50,7 @@ internal sealed class JsonColumn(string name, MissingMarkers markers, RowPlaces 
     public Column Build(out string? remark)
     {
         remark = null;
-        var conversion = new ColumnConversion(name, _written, places);
+        var conversion = new ColumnConversion(name, _written, places, context);
         (string Kind, RowPlace Place)[] kinds = [.. new[] { ("a number", _number), ("true or false", _boolean), ("a string", _string) }.Where(kind => kind.Item2 is not null).Select(kind => (kind.Item1, kind.Item2!.Value)).OrderBy(kind => kind.Value)];
         if (kinds.Length > 1)
         {

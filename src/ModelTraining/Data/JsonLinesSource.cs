@@ -23,7 +23,7 @@ internal sealed class JsonLinesSource(string description, Func<IReadOnlyList<Csv
         var inputs = find();
         var progress = new ReadingProgress(context.Progress, inputs);
         var memory = new TableMemory(context, sampler, description);
-        var rows = new JsonRows(options, sampler);
+        var rows = new JsonRows(options, sampler, context);
         foreach (var input in inputs)
         {
             await ReadAsync(input, rows, sampler, progress, memory, cancellationToken).ConfigureAwait(false);
@@ -35,7 +35,7 @@ internal sealed class JsonLinesSource(string description, Func<IReadOnlyList<Csv
         memory.Check(rows.Count, rows.Bytes, share: null);
 
         cancellationToken.ThrowIfCancellationRequested();
-        var columns = rows.Build(description, context);
+        var columns = rows.Build(description);
         var left = rows.LeftOut.Except(columns.Select(column => column.Name)).ToList();
         ColumnRoles roles = left.Count == 0 ? options : options with { Ignored = [.. options.Ignored.Except(left)] };
         string[] markers = [.. options.MissingMarkers.Select(marker => marker.Trim())];

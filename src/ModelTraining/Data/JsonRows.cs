@@ -6,7 +6,8 @@ namespace ModelTraining;
 /// <summary>Takes lines of JSON into columns.</summary>
 /// <param name="options">Which keys are ignored, and what is missing.</param>
 /// <param name="sampler">Which lines are taken; the others are not parsed.</param>
-internal sealed class JsonRows(JsonLinesOptions options, RowSampler sampler)
+/// <param name="context">Takes repairs, and says where rows go that do not fit into memory.</param>
+internal sealed class JsonRows(JsonLinesOptions options, RowSampler sampler, SourceContext context)
 {
     /// <summary>How deep objects may be within objects.</summary>
     public const int MostLevels = 8;
@@ -83,7 +84,7 @@ internal sealed class JsonRows(JsonLinesOptions options, RowSampler sampler)
     }
 
     /// <summary>The typed columns. Keys that were null wherever they were no object are not among them.</summary>
-    public List<Column> Build(string source, SourceContext context)
+    public List<Column> Build(string source)
     {
         var columns = new List<Column>(_columns.Count);
         foreach (var column in _columns)
@@ -141,7 +142,7 @@ internal sealed class JsonRows(JsonLinesOptions options, RowSampler sampler)
     private JsonColumn Column(string name, long line)
     {
         if (_columns.Count == MostColumns) throw Wrong("MT2118", line, $"'{name}' is the {MostColumns + 1}th key. So many are no columns but data: write them as values of one key, one a line, or name their object in Ignored.");
-        var column = new JsonColumn(name, _markers, _places);
+        var column = new JsonColumn(name, _markers, _places, context);
         if (!_byName.TryAdd(name, column)) throw Wrong("MT2116", line, $"the column '{name}' is meant by a key with a point and by an object. Rename one of them.");
         column.FillTo(_places.Count - 1);
         _columns.Add(column);

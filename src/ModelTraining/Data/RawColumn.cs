@@ -6,13 +6,14 @@ namespace ModelTraining;
 /// A column's values as they were written: trimmed UTF-8, one after the other, each behind its length. A value costs its bytes and one more; there
 /// is no object per value. It is kept until all rows are there, as only then the type is known. An empty value is a missing one.
 /// </summary>
-internal sealed class RawColumn
+/// <param name="spill">Where full chunks go once it is on; null for memory.</param>
+internal sealed class RawColumn(SpillStore? spill = null)
 {
     private const byte LongFollows = 255;
     private const int FirstChunk = 4 << 10;
     private const int LargestChunk = 64 << 10;
 
-    private List<(byte[] Bytes, int Length)> _full = [];
+    private List<Chunk> _full = [];
     private byte[] _bytes = GC.AllocateUninitializedArray<byte>(FirstChunk);
     private int _length;
     private long _fullBytes;
@@ -46,7 +47,7 @@ internal sealed class RawColumn
     /// <summary>Leaves only the values at <paramref name="rows"/>, which ascend and are counted from <paramref name="first"/>.</summary>
     public void Keep(ReadOnlySpan<int> rows, int first)
     {
-        var kept = new RawColumn();
+        var kept = new RawColumn(spill);
         var row = first;
         foreach (var value in this)
         {
@@ -59,19 +60,34 @@ internal sealed class RawColumn
 
     private void Grow(int needed)
     {
-        _full.Add((_bytes, _length));
         _fullBytes += _length;
-        _bytes = GC.AllocateUninitializedArray<byte>(Math.Max(Math.Min(_bytes.Length * 2, LargestChunk), needed));
+        if (spill?.Scratch is { } file && _bytes.Length >= LargestChunk)
+        {
+            var offset = file.Reserve(_length);
+            file.Write(_bytes.AsSpan(0, _length), offset);
+            _full.Add(new Chunk(null, file, offset, _length));
+            if (_bytes.Length > LargestChunk || needed > LargestChunk) _bytes = GC.AllocateUninitializedArray<byte>(Math.Max(LargestChunk, needed));
+        }
+        else
+        {
+            _full.Add(new Chunk(_bytes, null, 0, _length));
+            _bytes = GC.AllocateUninitializedArray<byte>(Math.Max(Math.Min(_bytes.Length * 2, LargestChunk), needed));
+        }
+
         _length = 0;
     }
 
     public Enumerator GetEnumerator() => new(this);
 
-    /// <summary>The values in their order.</summary>
+    /// <summary>Bytes in memory, or where they are in a file.</summary>
+    private readonly record struct Chunk(byte[]? Bytes, SpillFile? File, long Offset, int Length);
+
+    /// <summary>The values in their order. One is good until the next is asked for.</summary>
     public ref struct Enumerator(RawColumn? column)
     {
-        private ReadOnlySpan<byte> _rest = column is null ? default : column._full.Count > 0 ? column._full[0].Bytes.AsSpan(0, column._full[0].Length) : column._bytes.AsSpan(0, column._length);
-        private int _chunk = 1;
+        private ReadOnlySpan<byte> _rest;
+        private byte[]? _room;
+        private int _chunk;
 
         public ReadOnlySpan<byte> Current { get; private set; }
 
@@ -80,7 +96,7 @@ internal sealed class RawColumn
             while (_rest.IsEmpty)
             {
                 if (column is null || _chunk > column._full.Count) return false;
-                _rest = _chunk == column._full.Count ? column._bytes.AsSpan(0, column._length) : column._full[_chunk].Bytes.AsSpan(0, column._full[_chunk].Length);
+                _rest = _chunk == column._full.Count ? column._bytes.AsSpan(0, column._length) : Read(column._full[_chunk]);
                 _chunk++;
             }
 
@@ -95,6 +111,15 @@ internal sealed class RawColumn
             Current = _rest.Slice(start, length);
             _rest = _rest[(start + length)..];
             return true;
+        }
+
+        private ReadOnlySpan<byte> Read(Chunk chunk)
+        {
+            if (chunk.Bytes is not null) return chunk.Bytes.AsSpan(0, chunk.Length);
+            if (_room is null || _room.Length < chunk.Length) _room = GC.AllocateUninitializedArray<byte>(Math.Max(chunk.Length, LargestChunk));
+            var bytes = _room.AsSpan(0, chunk.Length);
+            chunk.File!.Read(bytes, chunk.Offset);
+            return bytes;
         }
     }
 }

@@ -74,7 +74,11 @@ internal sealed class RecordRows<[DynamicallyAccessedMembers(DynamicallyAccessed
         var (left, problems) = (new List<string>(), new List<Problem>());
         foreach (var property in properties)
         {
-            if (RecordProperty<T>.Filler(property) is { } filler) _fillers.Add(filler);
+            if (RecordProperty<T>.Filler(property) is { } filler)
+            {
+                filler.Spill = _context.Spill;
+                _fillers.Add(filler);
+            }
             else if (roles.Ignored.Contains(property.Name, StringComparer.Ordinal)) left.Add(property.Name);
             else
             {

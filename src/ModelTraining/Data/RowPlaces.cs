@@ -1,25 +1,35 @@
 namespace ModelTraining;
 
-/// <summary>Where the rows of a table were read: the name of the input and the line, for messages. Four bytes a row.</summary>
+/// <summary>
+/// Where the rows of a table were read: the name of the input and the line, for messages. Rows that follow one another line by line, which are most, are
+/// remembered by the first of them.
+/// </summary>
 internal sealed class RowPlaces
 {
     private readonly List<(string Name, int FirstRow)> _inputs = [];
-    private readonly List<int> _lines = [];
+    private List<(int Row, int Line)> _runs = [];
 
-    public int Count => _lines.Count;
+    public int Count { get; private set; }
 
     /// <summary>Where the last row stands.</summary>
-    public RowPlace Last => new(_inputs.Count - 1, _lines[^1]);
+    public RowPlace Last => new(_inputs.Count - 1, Line(Count - 1));
 
     /// <summary>The rows that follow are of the input called <paramref name="name"/>.</summary>
-    public void Enter(string name) => _inputs.Add((name, _lines.Count));
+    public void Enter(string name) => _inputs.Add((name, Count));
 
-    public void Add(long line) => _lines.Add((int)Math.Min(line, int.MaxValue));
+    public void Add(long line)
+    {
+        var at = (int)Math.Min(line, int.MaxValue);
+        if (_runs.Count == 0 || _runs[^1].Line + (long)(Count - _runs[^1].Row) != at) _runs.Add((Count, at));
+        Count++;
+    }
 
     /// <summary>Leaves only <paramref name="rows"/>, which ascend.</summary>
     public void Keep(ReadOnlySpan<int> rows)
     {
-        _lines.Keep(rows);
+        var kept = new RowPlaces();
+        foreach (var row in rows) kept.Add(Line(row));
+        (_runs, Count) = (kept._runs, kept.Count);
         var next = 0;
         for (var i = 0; i < _inputs.Count; i++)
         {
@@ -29,11 +39,24 @@ internal sealed class RowPlaces
     }
 
     /// <summary>"data.csv, line 17".</summary>
-    public string this[int row] => $"{_inputs[_inputs.FindLastIndex(input => input.FirstRow <= row)].Name}, line {_lines[row]}";
+    public string this[int row] => $"{_inputs[_inputs.FindLastIndex(input => input.FirstRow <= row)].Name}, line {Line(row)}";
 
     /// <summary>"line 17", with the name of the input where there are several.</summary>
     public string Short(RowPlace place) => _inputs.Count > 1 ? $"{_inputs[place.Input].Name}, line {place.Line}" : $"line {place.Line}";
 
     /// <inheritdoc cref="Short(RowPlace)"/>
-    public string Short(int row) => _inputs.Count > 1 ? this[row] : $"line {_lines[row]}";
+    public string Short(int row) => _inputs.Count > 1 ? this[row] : $"line {Line(row)}";
+
+    private int Line(int row)
+    {
+        var (low, high) = (0, _runs.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (_runs[middle].Row <= row) low = middle;
+            else high = middle - 1;
+        }
+
+        return _runs[low].Line + (row - _runs[low].Row);
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace ModelTraining;
 
 /// <summary>
@@ -14,16 +16,16 @@ internal static class TypeInference
         var count = written.Length;
         var parallel = new ParallelOptions { CancellationToken = cancellationToken };
         var counts = new WrittenCounts[count];
-        Parallel.For(0, count, parallel, i => counts[i] = WrittenCounts.Of(written[i]));
+        Run(i => counts[i] = WrittenCounts.Of(written[i]));
         var elsewhere = options.DecimalComma is null && WrittenNumbers.UsesDecimalComma(counts);
 
         var columns = new Column[count];
         var formats = new TextFormat[count];
         var remarks = new string?[count];
         var problems = new Problem?[count];
-        Parallel.For(0, count, parallel, i =>
+        Run(i =>
         {
-            var conversion = new ColumnConversion(rows.ColumnNames[i], written[i], rows.Places);
+            var conversion = new ColumnConversion(rows.ColumnNames[i], written[i], rows.Places, context);
             var numbers = WrittenNumbers.Of(counts[i], options.DecimalComma, elsewhere, rows.Places);
             formats[i] = new TextFormat { DecimalComma = numbers.DecimalComma, DateOrder = options.DateOrder ?? DateOrder.YearMonthDay };
             if (options.Types.TryGetValue(rows.ColumnNames[i], out var said))
@@ -41,6 +43,18 @@ internal static class TypeInference
         foreach (var (remark, name) in remarks.Zip(rows.ColumnNames)) if (remark is not null) context.Repaired($"{source}, column '{name}': {remark}.");
         if (problems.Any(problem => problem is not null)) throw new ModelTrainingException([.. problems.OfType<Problem>()]);
         return (columns, formats);
+
+        void Run(Action<int> convert)
+        {
+            try
+            {
+                Parallel.For(0, count, parallel, convert);
+            }
+            catch (AggregateException all) when (all.InnerExceptions.OfType<ModelTrainingException>().FirstOrDefault() is { } first)
+            {
+                ExceptionDispatchInfo.Throw(first);
+            }
+        }
     }
 
     private static (Column Column, TextFormat Format, string? Remark) Infer(

@@ -8,7 +8,8 @@ namespace ModelTraining;
 /// neither form is there an object per value.
 /// </summary>
 /// <param name="markers">What stands for a missing value.</param>
-internal sealed class WrittenColumn(MissingMarkers markers)
+/// <param name="spill">Where what fills memory goes once it is on; null for memory.</param>
+internal sealed class WrittenColumn(MissingMarkers markers, SpillStore? spill = null)
 {
     private const int EnoughToTell = 1024;
     private const int MostDistinct = 1 << 16;
@@ -21,7 +22,7 @@ internal sealed class WrittenColumn(MissingMarkers markers)
     private int[] _slots = new int[FirstSlots];
     private byte[] _bytes = new byte[FirstSlots * sizeof(ulong)];
     private int _bytesUsed;
-    private readonly CodeList _codes = new();
+    private readonly CodeList _codes = new(spill);
     private RawColumn? _raw;
 
     public int Count => _codes.Count + (_raw?.Count ?? 0);
@@ -139,7 +140,7 @@ internal sealed class WrittenColumn(MissingMarkers markers)
 
     private void GoOnRaw(ReadOnlySpan<byte> value)
     {
-        _raw = new RawColumn();
+        _raw = new RawColumn(spill);
         (_slots, _entries) = ([], []);
         Append(value);
     }

@@ -48,6 +48,7 @@ internal sealed class ModelExplainer(RunState state)
             throw new ModelTrainingException("MT2440", $"A model of {state.Model.Trainer} has no SHAP values. Those of Trees and Linear have. The permutation importances of Explain work with every model.");
         }
 
+        rows = state.Functions.Complete(rows, state.Functions.All.Select(function => function.Name), static row => FormattableString.Invariant($" in row {row} (counted from 0)"));
         var features = state.Features.Apply(rows);
         var (names, outputs) = (features.Features.Select(feature => feature.Name).ToList(), Outputs());
         var rowValues = outputs.Count * features.Count;

@@ -18,7 +18,7 @@ internal sealed class ModelExporter(RunState state)
         var bytes = ToBytes();
         var parity = ParityCheck.Verify(state, bytes);
         var full = AtomicFile.Write(path, bytes);
-        Log.Exported(state.Plan.Logger, full, bytes.Length, parity.Rows, parity.LargestDifference);
+        Exported(full, bytes, parity);
         return new ExportedModel(full, bytes.Length, parity);
     }
 
@@ -33,7 +33,14 @@ internal sealed class ModelExporter(RunState state)
             stored = stored with { Aliases = [.. stored.Aliases, alias] };
         }
 
-        Log.Exported(state.Plan.Logger, stored.Location, bytes.Length, parity.Rows, parity.LargestDifference);
+        Exported(stored.Location, bytes, parity);
         return new ExportedModel(stored.Location, bytes.Length, parity) { Stored = stored };
+    }
+
+    private void Exported(string place, byte[] bytes, Parity parity)
+    {
+        Log.Exported(state.Plan.Logger, place, bytes.Length, parity.Rows, parity.LargestDifference);
+        var computed = state.Functions.All.Select(function => function.Name).Where(state.Features.UsedColumns.Contains).ToList();
+        if (computed.Count > 0) state.Context.Warn($"The exported model takes {string.Join(", ", computed.Select(name => $"'{name}'"))} as it takes a column: {nameof(Feature)}.{nameof(Feature.Of)} computes it outside of the graph. Whoever calls the model has to compute it in the same way.");
     }
 }

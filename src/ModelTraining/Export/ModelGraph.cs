@@ -44,7 +44,7 @@ internal static class ModelGraph
     private static ModelManifest Manifest(RunState state, Graph graph)
     {
         var schema = state.Table.Schema;
-        var inputs = graph.Inputs.Select(input => schema[input.Name]).Select(column => new ModelInput(column.Name, column.Type) { Format = column.Format }).ToList();
+        var inputs = graph.Inputs.Select(input => schema[input.Name]).Select(column => new ModelInput(column.Name, column.Type) { Format = column.Format, IsComputed = state.Functions.All.Any(function => function.Name == column.Name) }).ToList();
         var needed = inputs.Select(input => input.Name).ToHashSet();
         return new ModelManifest
         {

@@ -15,6 +15,8 @@ internal static class RawRows
         var outside = state.StagesOutsideModel.Count > 0;
         var table = outside ? state.Table : state.Source;
         var positions = outside ? rows : Array.ConvertAll(rows, row => state.Table.Origin(row));
-        return table.Without([.. table.Schema.Select(column => column.Name).Where(name => !needed.Contains(name))]).Take(positions);
+        var raw = table.Without([.. table.Schema.Select(column => column.Name).Where(name => !needed.Contains(name))]).Take(positions);
+        foreach (var function in state.Functions.All) if (needed.Contains(function.Name)) raw = raw.With(state.Table[function.Name].Take(rows));
+        return raw;
     }
 }

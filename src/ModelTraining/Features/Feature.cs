@@ -27,7 +27,32 @@ public sealed class Feature
 
     private bool TakesPatterns { get; init; } = true;
 
+    /// <summary>What computes it outside of the model; null for a feature that is part of the model.</summary>
+    internal RowFunction? Function { get; private init; }
+
     private static ColumnType[] Numbers => [ColumnType.Number, ColumnType.Integer, ColumnType.Boolean];
+
+    /// <summary>
+    /// Whatever a function computes of a row, as a column of numbers. No file holds a function: an exported model takes the column as it takes those of the data, with a warning, and whoever calls it
+    /// computes it in the same way. <see cref="PipelineRun.CreatePredictor"/> does so by itself. It is computed before all that is part of the model, so that other features may be made of
+    /// it, and is filled, scaled and encoded as any column. It must depend on nothing but the row.
+    /// </summary>
+    /// <param name="name">The name of the column; none that the data has.</param>
+    /// <param name="function">Gives the value; not a number where it is missing. Called once a row, one row at a time.</param>
+    public static Feature Of(string name, Func<FeatureRow, double> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return Computed(name, ColumnType.Number, row => function(row));
+    }
+
+    /// <summary>As the other one, as a column of text: a category, or sentences for <see cref="TfIdf"/>.</summary>
+    /// <param name="name">The name of the column; none that the data has.</param>
+    /// <param name="function">Gives the value; null where it is missing. Called once a row, one row at a time.</param>
+    public static Feature Of(string name, Func<FeatureRow, string?> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return Computed(name, ColumnType.Text, row => function(row));
+    }
 
     /// <summary>One number divided by another, called <c>numerator/denominator</c>. Missing where the denominator is zero.</summary>
     /// <param name="numerator">A column of numbers.</param>
@@ -121,7 +146,7 @@ public sealed class Feature
     }
 
     /// <summary>The columns that are neither in the data nor, as far as can be told, made by a feature that stands before: what is made has in its name what it is made of.</summary>
-    internal IEnumerable<string> MissingFrom(Schema schema, IEnumerable<Feature> before) => _columns.Where(name => !schema.Contains(name) && !(TakesPatterns && name.Contains('*')))
+    internal IEnumerable<string> MissingFrom(Schema schema, IEnumerable<Feature> before) => Function is not null ? [] : _columns.Where(name => !schema.Contains(name) && !(TakesPatterns && name.Contains('*')))
         .Where(name => !before.Any(feature => feature._columns.Any(column => column.Contains('*') || name.Contains(column))));
 
     /// <summary>Fits it on what is there.</summary>
@@ -140,6 +165,9 @@ public sealed class Feature
 
     /// <summary>The transform, for the columns as they were said, or for others.</summary>
     internal ITransform Make(params IReadOnlyList<string> columns) => Make(columns.Count > 0 ? columns : _columns, new FeatureOptions());
+
+    private static Feature Computed(string name, ColumnType type, Func<FeatureRow, object?> function) =>
+        new("Of", [name], [], static (_, _) => throw new InvalidOperationException("A function is no transform.")) { TakesPatterns = false, Function = new RowFunction(name, type, function) };
 
     private ITransform Make(IEnumerable<string> columns, FeatureOptions options) => _make([.. columns.Distinct()], options);
 

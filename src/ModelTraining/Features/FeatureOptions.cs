@@ -35,9 +35,12 @@ public sealed record FeatureOptions
 
     /// <summary>
     /// Features that are made of columns and added to them, in this order, for example <c>[Feature.Ratio("debt", "income"), Feature.Log("amount_*")]</c>. They are made once
-    /// the data is clean, before text is encoded and numbers are scaled. Default none.
+    /// the data is clean, before text is encoded and numbers are scaled; functions (<see cref="Feature.Of(string, Func{FeatureRow, double})"/>) before all others. Default none.
     /// </summary>
     public IReadOnlyList<Feature> Add { get; init; } = [];
+
+    /// <summary>The features of <see cref="Add"/> that are functions.</summary>
+    internal IEnumerable<RowFunction> Functions => Add.Select(feature => feature.Function).OfType<RowFunction>();
 
     /// <summary>What is wrong, all of it.</summary>
     internal IEnumerable<Problem> Validate()
@@ -47,12 +50,15 @@ public sealed record FeatureOptions
         if (!(TargetSmoothing >= 0 && double.IsFinite(TargetSmoothing))) yield return Wrong(nameof(TargetSmoothing), "not negative and finite", TargetSmoothing);
         if (TargetFolds is < 2 or > 255) yield return Wrong(nameof(TargetFolds), "from 2 to 255", TargetFolds);
         foreach (var problem in Add.SelectMany(feature => feature.Validate())) yield return problem;
+        foreach (var (name, _) in Functions.CountBy(function => function.Name).Where(pair => pair.Value > 1)) yield return new Problem("MT1255", $"Two functions of '{nameof(Add)}' are called '{name}'. Give each feature a name of its own.");
     }
 
     /// <summary>What does not fit the columns.</summary>
     internal IEnumerable<Problem> Validate(Schema schema)
     {
-        foreach (var name in EncodingByColumn.Keys.Where(name => !schema.Contains(name))) yield return Missing($"option '{nameof(EncodingByColumn)}'", name, schema);
+        var functions = Functions.Select(function => function.Name).ToHashSet();
+        foreach (var name in functions.Where(schema.Contains)) yield return new Problem("MT1255", $"The function '{name}' of '{nameof(Add)}' has the name of a column that is there. Give the feature another name.");
+        foreach (var name in EncodingByColumn.Keys.Where(name => !schema.Contains(name) && !functions.Contains(name))) yield return Missing($"option '{nameof(EncodingByColumn)}'", name, schema);
         for (var i = 0; i < Add.Count; i++)
         {
             foreach (var name in Add[i].MissingFrom(schema, Add.Take(i))) yield return Missing($"feature {Add[i]}", name, schema);

@@ -31,7 +31,7 @@ internal sealed class FeaturePlan(FeatureOptions options)
             throw new ModelTrainingException("MT2213", $"Column '{column}' holds tensors, which a trainer on a table of numbers does not take. Train a network, or give the column the role {nameof(ColumnRole.Ignored)}.");
         }
 
-        foreach (var feature in options.Add) feature.FitInto(chain, options);
+        foreach (var feature in options.Add) if (feature.Function is null) feature.FitInto(chain, options);
 
         LeaveOutSentences(chain, stage);
         if (chain.Columns(ColumnType.DateTime) is { Count: > 0 } dates)

@@ -67,8 +67,9 @@ internal sealed class FittedFeatures
             var values = new float[column.Count];
             column.CopyTo(values);
             columns[i] = values;
+            if (table.Spill is { } spill && spill.Keep(columns[i], out var kept)) columns[i] = kept;
         }
 
-        return new FeatureSet(features, columns);
+        return new FeatureSet(features, columns) { Spill = table.Spill is { IsOn: true } ? table.Spill : null };
     }
 }

@@ -7,10 +7,10 @@ internal sealed class TableEdit(Table table)
     private readonly List<Column> _added = [];
 
     /// <summary>Puts <paramref name="columns"/> in the place of the column called <paramref name="name"/>, whose role and format they take. None removes it.</summary>
-    public void Replace(string name, params IReadOnlyList<Column> columns) => _replaced[name] = columns;
+    public void Replace(string name, params IReadOnlyList<Column> columns) => _replaced[name] = table.Spill is null ? columns : [.. columns.Select(table.Kept)];
 
     /// <summary>Adds a feature at the end.</summary>
-    public void Add(Column column) => _added.Add(column);
+    public void Add(Column column) => _added.Add(table.Kept(column));
 
     /// <summary>The changed table; rows keep their origin.</summary>
     /// <exception cref="ModelTrainingException">MT2002: two columns have the same name.</exception>

@@ -8,7 +8,7 @@ internal interface IRunStep
     /// <summary>What is wrong with its options. Called before any work.</summary>
     IEnumerable<Problem> Validate() => [];
 
-    /// <summary>What does not fit the columns of the source. Called once they are known, before the first stage works.</summary>
+    /// <summary>What does not fit the columns. Called once they are known: before the first stage works, and once more after each stage of someone else's, which may add some.</summary>
     IEnumerable<Problem> Validate(Schema schema) => [];
 
     /// <summary>What does not fit what is to be predicted. Called once that is known, before anything is fitted.</summary>
@@ -16,6 +16,9 @@ internal interface IRunStep
 
     /// <summary>What does not fit the parts that rows are divided into. Called once they are known, before anything is fitted.</summary>
     IEnumerable<Problem> Validate(Target target, DataSplit split) => [];
+
+    /// <summary>The trainer that holds all rows in memory, so that spilling them is of no use; null where there is none.</summary>
+    string? HoldsInMemory => null;
 
     ValueTask RunAsync(RunState state, CancellationToken cancellationToken);
 }

@@ -20,6 +20,9 @@ internal sealed record PipelinePlan
     /// <summary>How many bytes the table may take; null for the default.</summary>
     public long? MemoryLimitBytes { get; init; }
 
+    /// <summary>The folder that columns are spilled to; null where none are.</summary>
+    public string? SpillFolder { get; init; }
+
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
     public IProgress<TrainingProgress>? Progress { get; init; }

@@ -5,10 +5,10 @@ namespace ModelTraining;
 
 /// <summary>
 /// What came out of a run: the model, how good it is, what was done to the data, what was written, and how long it took. Immutable. In a notebook of
-/// .NET Interactive it shows its report.
+/// .NET Interactive it shows its report. To be disposed where the pipeline has <c>WithSpilling</c>; otherwise that does nothing.
 /// </summary>
 [TypeFormatterSource(typeof(RunFormatterSource), PreferredMimeTypes = [RunFormatterSource.Html])]
-public sealed class PipelineRun
+public sealed class PipelineRun : IDisposable
 {
     private readonly Lazy<Explanation?> _explanationByDefault;
 
@@ -73,6 +73,8 @@ public sealed class PipelineRun
 
     internal FittedFeatures? FeaturesOrNull { get; init; }
 
+    internal RowFunctions Functions { get; init; } = RowFunctions.None;
+
     internal TrainedModel? ModelOrNull { get; init; }
 
     internal Evaluation? EvaluationOrNull { get; init; }
@@ -82,9 +84,14 @@ public sealed class PipelineRun
     /// <summary>What a report shows: what was asked for, or else what is quickly found.</summary>
     internal Explanation? ShownExplanation => ExplanationOrNull ?? _explanationByDefault.Value;
 
+    internal SpillStore? Spill { get; init; }
+
     internal ModelExporter? Exporter { get; init; }
 
     internal ModelExplainer? Explainer { get; init; }
+
+    /// <summary>Lets the file go that columns were spilled to, where they were. <see cref="Source"/> and <see cref="Table"/> can't be read then; the model and what was found of it remain.</summary>
+    public void Dispose() => Spill?.Dispose();
 
     /// <summary>What a stage has to tell, by its type, for example <c>run.Report&lt;CleanReport&gt;()</c>; null when no stage told such a thing.</summary>
     public T? Report<T>() where T : class => Reports.OfType<T>().LastOrDefault();
@@ -134,9 +141,9 @@ public sealed class PipelineRun
         return Have(Explainer, "Train").Shap(rows, Plan.Progress, cancellationToken);
     }
 
-    /// <summary>A predictor of the model, without a file: takes raw rows. Dispose it.</summary>
+    /// <summary>A predictor of the model, without a file: takes raw rows. Features of functions (<see cref="Feature.Of(string, Func{FeatureRow, double})"/>) are computed where a row lacks them. Dispose it.</summary>
     /// <exception cref="InvalidOperationException">The pipeline has no <c>Train</c>.</exception>
-    public Predictor CreatePredictor() => Predictor.Load(ToBytes());
+    public Predictor CreatePredictor() => Predictor.Load(ToBytes(), Functions);
 
     /// <summary>The file that <see cref="Export"/> would write.</summary>
     internal byte[] ToBytes() => Have(Exporter, "Train").ToBytes();

@@ -19,7 +19,8 @@ internal sealed class PipelineRunner(PipelinePlan plan)
         Log.RunStarted(plan.Logger, description, _count, plan.Seed);
         var context = new StageContext { Random = new SeededRandom(plan.Seed).Fork("stages"), Threads = plan.Threads, Warn = Warn };
         var tracking = new RunTracking(plan, Warn);
-        var state = new RunState(plan, context, Progress(tracking)) { Cancelled = cancellationToken };
+        var spill = plan.SpillFolder is { } folder ? new SpillStore(folder, Warn) : null;
+        var state = new RunState(plan, context, Progress(tracking)) { Cancelled = cancellationToken, Spill = spill };
         try
         {
             await tracking.StartAsync(description, state.StartedAt, cancellationToken).ConfigureAwait(false);
@@ -31,6 +32,7 @@ internal sealed class PipelineRunner(PipelinePlan plan)
         }
         catch (Exception exception)
         {
+            spill?.Dispose();
             await tracking.FailAsync(exception).ConfigureAwait(false);
             throw;
         }
@@ -44,7 +46,7 @@ internal sealed class PipelineRunner(PipelinePlan plan)
             // Once a model is there, cancelling has done its work: what is left is short, and makes the model usable.
             var token = state.HasModel ? CancellationToken.None : cancellationToken;
             await RunStepAsync(plan.Steps[_number - 1], state, token).ConfigureAwait(false);
-            if (plan.Steps[_number - 1].Step is ReadStep) ThrowIfAny(Problems(step => step.Validate(state.Table.Schema)));
+            if (ChangesColumns(plan.Steps[_number - 1].Step)) ThrowIfAny(SchemaProblems(state.Table.Schema));
             if (plan.Steps[_number - 1].Step is SplitStep) ThrowIfAny(Problems(step => step.Validate(state.Target).Concat(step.Validate(state.Target, state.Split))));
             await tracking.AfterAsync(plan.Steps[_number - 1].Step, state).ConfigureAwait(false);
         }
@@ -113,6 +115,24 @@ internal sealed class PipelineRunner(PipelinePlan plan)
 
     private IEnumerable<Problem> Problems(Func<IRunStep, IEnumerable<Problem>> of) =>
         plan.Steps.SelectMany((planned, i) => of(planned.Step).Select(problem => problem with { Message = $"{problem.Message} ({planned.Place(i + 1, _count)})" }));
+
+    /// <summary>What does not fit the columns that are there now, of the steps to come. A column that is missing may be added by a stage of someone else's: it is missed once that is done.</summary>
+    private IEnumerable<Problem> SchemaProblems(Schema schema)
+    {
+        var mayBeAdded = false;
+        for (var i = _number; i < _count; i++)
+        {
+            foreach (var problem in plan.Steps[i].Step.Validate(schema))
+            {
+                if (!(mayBeAdded && problem.Id == "MT2001")) yield return problem with { Message = $"{problem.Message} ({plan.Steps[i].Place(i + 1, _count)})" };
+            }
+
+            mayBeAdded |= ChangesColumns(plan.Steps[i].Step);
+        }
+    }
+
+    /// <summary>Whether nobody knows its columns before it is done. Stages of ours add none before the data is split.</summary>
+    private static bool ChangesColumns(IRunStep step) => step is ReadStep or StageStep { IsForeign: true };
 
     private static void ThrowIfAny(IEnumerable<Problem> found)
     {

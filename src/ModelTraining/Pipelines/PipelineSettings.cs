@@ -14,10 +14,23 @@ public static class PipelineSettings
         public TPipeline WithThreads(int threads) => pipeline.Changed(plan => plan with { Threads = threads });
 
         /// <summary>
-        /// How many bytes the table that is read may take; a source with more rows than that is an error before the memory is full. Default: half of what the process
-        /// may use, as cleaning, features and training need about as much again.
+        /// How many bytes the table that is read may take; a source with more rows than that is an error before the memory is full, or spilled where
+        /// <c>WithSpilling</c> says so. Default: half of what the process may use, as cleaning, features and training need about as much again.
         /// </summary>
         public TPipeline WithMemoryLimit(long bytes) => pipeline.Changed(plan => plan with { MemoryLimitBytes = bytes });
+
+        /// <summary>
+        /// Lets a table of more than <c>WithMemoryLimit</c> lie in a temporary file, from where the system takes what is worked on: data larger than memory, for trainers
+        /// that learn out of core (<c>Trees.GradientBoosting</c>, <c>Trees.RandomForest</c>, <c>Trees.ExtraTrees</c>); for others it is an error, with an estimate. In memory remain about a byte of
+        /// each value, 50 to 100 bytes a row, and the different texts. The model is the same, to the last bit. The file is gone when the run fails or is cancelled, when
+        /// the <see cref="PipelineRun"/> is disposed, and when the process ends, however it does. Default: such a table is an error.
+        /// </summary>
+        /// <param name="folder">A folder on a disk with two to four times as much room as the table takes; made where it is missing. Runs may share it. Default: the system's for temporary files.</param>
+        public TPipeline WithSpilling(string? folder = null)
+        {
+            if (folder is not null) ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+            return pipeline.Changed(plan => plan with { SpillFolder = folder ?? Path.GetTempPath() });
+        }
 
         /// <summary>What is to be predicted, where the label's values leave that open: 1 to 5 stars are classes or numbers. Default: inferred from the label.</summary>
         public TPipeline WithTask(LearningTask task) => pipeline.Changed(plan => plan with { Task = task });

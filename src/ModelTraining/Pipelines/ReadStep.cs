@@ -14,6 +14,8 @@ internal sealed class ReadStep(IDataSource source) : IRunStep
         {
             Random = state.Random("read"),
             MemoryLimitBytes = state.Plan.MemoryLimitBytes ?? new SourceContext().MemoryLimitBytes,
+            Spill = state.Spill,
+            HeldInMemoryBy = state.Plan.Steps.Select(planned => planned.Step.HoldsInMemory).FirstOrDefault(name => name is not null),
             Progress = state.Progress is null ? null : new DirectProgress<double>(share => state.Progress.Report(new TrainingProgress
             {
                 Stage = Name,
@@ -24,6 +26,7 @@ internal sealed class ReadStep(IDataSource source) : IRunStep
             })),
         };
         var table = await source.ReadAsync(context, cancellationToken).ConfigureAwait(false);
+        state.Spill?.EndReading();
         foreach (var repair in context.Repairs) state.Repairs.Add(repair);
         if (table.RowCount == 0) throw new ModelTrainingException("MT2004", $"{source.Description} has no rows. A model needs some to learn from.");
         state.Source = table;

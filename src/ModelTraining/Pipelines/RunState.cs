@@ -21,10 +21,13 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
     public IProgress<TrainingProgress>? Progress => progress;
 
     /// <summary>The rows as the source gave them.</summary>
-    public Table Source { get => Have(_source, "a source"); set => _source = value; }
+    public Table Source { get => Have(_source, "a source"); set => _source = Kept(value); }
 
     /// <summary>The rows as the stages so far have made them.</summary>
-    public Table Table { get => Have(_table, "a table"); set => _table = value; }
+    public Table Table { get => Have(_table, "a table"); set => _table = Kept(value); }
+
+    /// <summary>Where columns go that are too large for memory; null where that is an error.</summary>
+    public SpillStore? Spill { get; init; }
 
     /// <summary>Stages of others have changed rows, in ways that the exported model does not repeat.</summary>
     public List<string> StagesOutsideModel { get; } = [];
@@ -36,6 +39,9 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
     public FittedFeatures Features { get => Have(_features, "features"); set => _features = value; }
 
     public FeatureOptions FeatureOptions { get; set; } = new();
+
+    /// <summary>What computes columns of the table that the source does not have.</summary>
+    public RowFunctions Functions { get; set; } = RowFunctions.None;
 
     /// <summary>What the model learns from: inputs and targets of all rows, and which rows are for what.</summary>
     public TrainingData Data { get => Have(_data, "training data"); set => _data = value; }
@@ -68,6 +74,8 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
     /// <summary>A stream of random numbers of its own for a part of the run.</summary>
     public SeededRandom Random(string part) => _random.Fork(part);
 
+    private Table Kept(Table table) => Spill is null ? table : table.KeptIn(Spill);
+
     private static T Have<T>(T? value, string what) where T : class =>
         value ?? throw new InvalidOperationException($"The run has no {what} yet."); // the phases' types keep users from ever seeing this
 
@@ -83,6 +91,7 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
         SplitOrNull = _split,
         TargetOrNull = _target,
         FeaturesOrNull = _features,
+        Functions = Functions,
         ModelOrNull = _model,
         EvaluationOrNull = Evaluation,
         ExplanationOrNull = Explanation,
@@ -91,6 +100,7 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
         Warnings = Warnings,
         Timings = Timings,
         Reports = context.Reports,
+        Spill = Spill,
         Exporter = _model is null ? null : new ModelExporter(this),
         Explainer = _model is null ? null : new ModelExplainer(this),
     };

@@ -9,6 +9,8 @@ internal sealed class TrainStep(ITrainer trainer) : IRunStep, IHasOptions, IBack
 
     public ITrainer Trainer => trainer;
 
+    public string? HoldsInMemory => trainer.Needs.OutOfCore ? null : trainer.Name;
+
     public IEnumerable<Problem> Validate() => trainer.Validate();
 
     public IRunStep? With(ITrainingBackend backend) => (trainer as IBackendStep<ITrainer>)?.With(backend) is { } other ? new TrainStep(other) : null;

@@ -175,6 +175,61 @@ public abstract class TrainingSessionConformance
         for (var i = 0; i < start.Length; i++) Assert.That(average[i], Is.EqualTo(start[i] + (0.25f * (weight[i] - start[i]))).Within(1e-6));
     }
 
+    [TestCase(ElementType.Int64)]
+    [TestCase(ElementType.Int32)]
+    public void Step_learns_from_ids_and_labels_of_any_whole_type(ElementType type)
+    {
+        const int Rows = 30, Words = 7, Length = 4, Classes = 3;
+        var random = new SeededRandom(2);
+        var graph = new Graph("text");
+        var ids = graph.Input("ids", type, Dimension.Batch, Length);
+        var label = graph.Input("label", type, Dimension.Batch);
+        var scores = ids.Embedding(Words, 8, random, name: "words").ReduceMean([1], keepDims: false).Dense(Classes, random, name: "scores");
+        graph.Output("scores", scores);
+        var loss = graph.Output("loss", Onnx.Losses.CrossEntropy()(scores, label));
+        var training = new TrainingGraph { Graph = graph, Loss = loss.Name, Outputs = ["scores"], Weights = [.. Onnx.Gradients.Weights(loss).Select(weight => new TrainedWeight(weight.Name))] };
+        var batch = new TrainingBatch([new BatchInput("ids", type, [Length]), new BatchInput("label", type, [])], Rows);
+        for (var row = 0; row < Rows; row++)
+        {
+            for (var at = 0; at < Length; at++) Put(0, (row * Length) + at, at == row % Length ? row % Classes : 3 + ((row + at) % 4));
+            Put(1, row, row % Classes);
+        }
+
+        using var session = Open(training);
+        var first = session.Step(batch, Settings).Loss;
+        for (var i = 0; i < 150; i++) session.Step(batch, Settings);
+        var given = new float[Rows * Classes];
+        Assert.That(session.Evaluate(batch, given), Is.LessThan(first / 5));
+        Assert.That(Enumerable.Range(0, Rows).Count(row => given.AsSpan(row * Classes, Classes).IndexOf(given.AsSpan(row * Classes, Classes).ToArray().Max()) == row % Classes), Is.EqualTo(Rows));
+
+        void Put(int input, int at, int value)
+        {
+            if (type == ElementType.Int64) batch.Elements<long>(input)[at] = value;
+            else batch.Elements<int>(input)[at] = value;
+        }
+    }
+
+    [Test]
+    public void Step_and_Evaluate_take_bytes_signed_and_not_and_truths()
+    {
+        const int Rows = 4;
+        var graph = new Graph("bytes");
+        var (pixels, signed, mask) = (graph.Input("pixels", ElementType.UInt8, Dimension.Batch, 2), graph.Input("signed", ElementType.Int8, Dimension.Batch, 2), graph.Input("mask", ElementType.Bool, Dimension.Batch, 2));
+        var weight = graph.Constant(Tensor.Of([1f, 1f], 2), "weight");
+        var value = (pixels.Cast(ElementType.Float) + signed.Cast(ElementType.Float)) * mask.Cast(ElementType.Float) * weight;
+        graph.Output("value", value);
+        graph.Output("loss", value.ReduceSum(keepDims: false));
+        var training = new TrainingGraph { Graph = graph, Loss = "loss", Outputs = ["value"], Weights = [new TrainedWeight("weight")] };
+        var batch = new TrainingBatch([new BatchInput("pixels", ElementType.UInt8, [2]), new BatchInput("signed", ElementType.Int8, [2]), new BatchInput("mask", ElementType.Bool, [2])], Rows);
+        for (var i = 0; i < 2 * Rows; i++) (batch.Elements<byte>(0)[i], batch.Elements<sbyte>(1)[i], batch.Elements<bool>(2)[i]) = ((byte)(200 + i), (sbyte)(-100 + i), i % 3 != 0);
+        using var session = Open(training, new Sgd());
+        var given = new float[2 * Rows];
+        session.Evaluate(batch, given);
+        Assert.That(given, Is.EqualTo(new[] { 0f, 102, 104, 0, 108, 110, 0, 114 }));
+        session.Step(batch, new StepSettings { LearningRate = 0.001 });
+        Assert.That(session.Read("weight"), Is.EqualTo(new[] { 1 - 0.212f, 1 - 0.326f }).Within(1e-6), "less the sums of the columns");
+    }
+
     [Test]
     public void Write_and_Read_refuse_what_is_not_there()
     {

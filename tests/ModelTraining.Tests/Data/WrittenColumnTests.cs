@@ -14,7 +14,7 @@ internal sealed class WrittenColumnTests
     private static List<string> Texts(WrittenColumn column)
     {
         var texts = new List<string>();
-        foreach (var code in column.Codes.ToArray()) texts.Add(code < 0 ? "" : Encoding.UTF8.GetString(column.Distinct(code)));
+        foreach (var code in CodeListTests.All(column.Codes)) texts.Add(code < 0 ? "" : Encoding.UTF8.GetString(column.Distinct(code)));
         for (var rest = new RawColumn.Enumerator(column.Rest); rest.MoveNext();) texts.Add(Encoding.UTF8.GetString(rest.Current));
         return texts;
     }

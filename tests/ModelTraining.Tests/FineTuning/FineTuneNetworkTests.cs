@@ -33,6 +33,18 @@ public class FineTuneNetworkTests
         Assert.That(run.Model.OutputCount, Is.EqualTo(2));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task FineTune_with_finders_says_what_they_found(bool freezeTrunk)
+    {
+        using var folder = new TemporaryFolder();
+        var run = await Rows().FineTune(Save(folder), (FineTuneOptions o) => o with { FreezeTrunk = freezeTrunk, Epochs = 2, LearningRateFinder = new LearningRateFinder(), BatchSizeFinder = new BatchSizeFinder { MaxBatchSize = 16 } }).RunAsync();
+        var model = (NetworkModel)run.Model;
+        Assert.That(model.FoundLearningRate!.LearningRate, Is.InRange(1e-6, 10));
+        Assert.That(model.FoundBatchSize!.BatchSize, Is.EqualTo(16));
+        Assert.That(run.Warnings, Has.Some.Contains("BatchSizeFinder of FineTune chose 16 rows"));
+    }
+
     [Test]
     public async Task FineTune_moves_early_layers_less_with_LayerDecay()
     {

@@ -18,6 +18,18 @@ internal sealed class AxisTests
         Assert.That(axis.Position(least), Is.InRange(0, 1).And.LessThanOrEqualTo(axis.Position(greatest)));
     }
 
+    [TestCase(2e-7, 3.0, 10, "1E-7 1E-6 1E-5 0.0001 0.001 0.01 0.1 1 10")]
+    [TestCase(8.0, 96.0, 2, "8 16 32 64 128")]
+    [TestCase(1e-20, 1.0, 10, "1E-20 1E-18 1E-16 1E-14 1E-12 1E-10 1E-8 1E-6 0.0001 0.01 1")]
+    [TestCase(4.0, 4.0, 2, "4 8")]
+    public void Powers_ofValues_areTheTicksOfTheirLogarithms(double least, double greatest, int radix, string ticks)
+    {
+        var axis = Axis.Powers("x", [greatest, least], radix);
+        Assert.That(string.Join(' ', axis.Ticks.Select(tick => tick.Text)), Is.EqualTo(ticks));
+        Assert.That(axis.Position(Math.Sqrt(axis.Ticks[0].Value * axis.Ticks[^1].Value)), Is.EqualTo(0.5).Within(1e-9));
+        Assert.That((axis.Position(axis.Ticks[0].Value), axis.Position(axis.Ticks[^1].Value)), Is.EqualTo((0.0, 1.0)));
+    }
+
     [TestCase(double.NaN, double.PositiveInfinity)]
     [TestCase(-1.7e308, 1.7e308)]
     [TestCase(double.Epsilon, 2 * double.Epsilon)]

@@ -46,6 +46,19 @@ internal sealed partial class RunReportTests
     }
 
     [Test]
+    public async Task ToHtml_networkWithFinders_showsWhatTheyFound()
+    {
+        var run = await ReportedRuns.Of(ModelTraining.Networks.Mlp(o => o with { Hidden = [8], Epochs = 2, LearningRateFinder = new LearningRateFinder(), BatchSizeFinder = new BatchSizeFinder { MaxBatchSize = 32 } }));
+        var report = Article(run);
+        var model = (NetworkModel)run.Model;
+        Assert.That(Figures(report), Does.Contain("Learning rates").And.Contain("Memory of batch sizes"));
+        var rates = report.Descendants("figure").Single(figure => (string)figure.Element("figcaption")! == "Learning rates");
+        Assert.That(rates.Descendants("text").Select(text => text.Value), Does.Contain(ReportNumber.Short(model.FoundLearningRate!.LearningRate)).And.Contain("1E-5").And.Contain("10"));
+        var sizes = report.Descendants("figure").Single(figure => (string)figure.Element("figcaption")! == "Memory of batch sizes");
+        Assert.That(sizes.Descendants("text").Select(text => text.Value), Does.Contain($"{model.FoundBatchSize!.BatchSize} rows").And.Contain("8").And.Contain("32"));
+    }
+
+    [Test]
     public async Task ToHtml_linearModel_saysWhatItsImportancesAre()
     {
         var report = Article(await ReportedRuns.Of(Linear.Logistic()));

@@ -5,8 +5,8 @@ namespace ModelTraining.Tests.Training;
 /// <summary>What one backend began, another goes on with.</summary>
 public class CrossBackendTests
 {
-    private static readonly ITrainingBackend Default = new OnnxRuntimeBackend();
-    private static readonly ITrainingBackend Torch = new TorchSharpBackend(Device.Cpu);
+    private static readonly OnnxRuntimeBackend Default = new OnnxRuntimeBackend();
+    private static readonly TorchSharpBackend Torch = new TorchSharpBackend(Device.Cpu);
 
     [OneTimeSetUp]
     public void NeedLibtorch() => Libtorch.Require(Device.Cpu);
@@ -15,7 +15,7 @@ public class CrossBackendTests
     [TestCase(false)]
     public void Write_goes_on_with_what_another_backend_has_read(bool fromDefault)
     {
-        var (before, after) = fromDefault ? (Default, Torch) : (Torch, Default);
+        (ITrainingBackend before, ITrainingBackend after) = fromDefault ? (Default, Torch) : (Torch, Default);
         var settings = new BackendSettings { Optimizer = new AdamW(), Threads = 1, KeepsAverage = true };
         var step = new StepSettings { LearningRate = 0.01, WeightDecay = 0.01, AverageShare = 0.1, MaxGradNorm = 0.5 };
         var batch = SmallNetworks.Batch(16);
@@ -53,7 +53,7 @@ public class CrossBackendTests
     public async Task Train_goes_on_from_the_checkpoint_of_another_backend(bool fromDefault)
     {
         using var folder = new TemporaryFolder();
-        var (before, after) = fromDefault ? (Default, Torch) : (Torch, Default);
+        (ITrainingBackend before, ITrainingBackend after) = fromDefault ? (Default, Torch) : (Torch, Default);
         var data = Rows();
         var expected = await Trainer(before).TrainAsync(data, new TrainingContext(), default);
         using var stop = new CancellationTokenSource();

@@ -52,7 +52,7 @@ public class OptionsTests
         var trainer = Trees.GradientBoosting();
         Assert.That(trainer.Validate(), Is.Empty);
         Assert.That(trainer.Name, Is.EqualTo("Trees.GradientBoosting"));
-        Assert.That(trainer.Needs, Is.EqualTo(new TrainerNeeds { HandlesMissing = true, MaxCategories = 254, WantsScaling = false }));
+        Assert.That(trainer.Needs, Is.EqualTo(new TrainerNeeds { HandlesMissing = true, MaxCategories = 254, WantsScaling = false, OutOfCore = true }));
     }
 
     [Test]

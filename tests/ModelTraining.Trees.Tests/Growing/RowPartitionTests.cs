@@ -4,7 +4,7 @@ public class RowPartitionTests
 {
     [Test]
     public void Split_moves_rows_to_their_side_and_keeps_their_order(
-        [Values(1, 7, 100, 16_384, 50_001)] int rows, [Values] bool missingLeft, [Values] bool scattered, [Values(1, 3)] int threads)
+        [Values(1, 7, 100, 16_384, 50_001)] int rows, [Values] bool missingLeft, [Values] bool scattered, [Values(1, 3)] int threads, [Values] bool byBins)
     {
         var random = new SeededRandom((ulong)rows);
         var table = Enumerable.Range(0, (rows * 2) + 3).Select(_ => random.Next(8) == 0 ? float.NaN : random.Next(10)).ToArray();
@@ -12,11 +12,11 @@ public class RowPartitionTests
         var feature = new BinnedFeature { Feature = 0, Kind = FeatureKind.Numeric, Thresholds = [.. Enumerable.Range(0, 9).Select(i => i + 0.5f)], Bins = 10, HasMissing = true };
         var split = new SplitCandidate { Bin = 4, MissingLeft = missingLeft };
         bool Left(int row) => float.IsNaN(table[tableRows[row]]) ? missingLeft : table[tableRows[row]] <= 4.5f;
-        Check(table, tableRows, feature, split, Left, threads);
+        Check(table, tableRows, feature, split, Left, threads, byBins);
     }
 
     [Test]
-    public void Split_by_category_sends_the_unknown_right([Values(100, 20_000)] int rows)
+    public void Split_by_category_sends_the_unknown_right([Values(100, 20_000)] int rows, [Values] bool byBins)
     {
         var random = new SeededRandom((ulong)rows);
         var table = Enumerable.Range(0, rows).Select(_ => random.Next(8) switch { 0 => float.NaN, 1 => 99, 2 => 2.5f, _ => random.Next(5) }).ToArray();
@@ -24,7 +24,7 @@ public class RowPartitionTests
         var split = default(SplitCandidate);
         split.Categories.Add(1);
         split.Categories.Add(4);
-        Check(table, [.. Enumerable.Range(0, rows)], feature, split, row => table[row] is 1 or 4, 2);
+        Check(table, [.. Enumerable.Range(0, rows)], feature, split, row => table[row] is 1 or 4, 2, byBins);
     }
 
     [Test]
@@ -43,22 +43,28 @@ public class RowPartitionTests
         Assert.That(partition.Of(0, 10_000).ToArray(), Is.EquivalentTo(Enumerable.Range(0, 10_000)));
     }
 
-    private static void Check(float[] table, int[] tableRows, BinnedFeature feature, SplitCandidate split, Func<int, bool> left, int threads)
+    private static unsafe void Check(float[] table, int[] tableRows, BinnedFeature feature, SplitCandidate split, Func<int, bool> left, int threads, bool byBins)
     {
         using var team = new WorkerTeam(threads);
         var sample = Sample.Of([new FeatureInfo("x", feature.Kind, feature.Bins)], [table], LearningTask.Regression, new float[table.Length]);
         var part = new RowPart(sample.Data(), tableRows);
         using var values = new PinnedColumns(part);
-        var partition = new RowPartition(values, part.Rows, PinnedArray.ForRows<float>(part.Rows), team);
+        var partition = new RowPartition(values, part.Rows, PinnedArray.ForRows<float>(part.Rows), team) { ByBins = byBins };
         partition.TakeAll();
+
+        // Between two others, whose bins are all in the way.
+        var block = new BinBlock([feature, feature, feature], part.Rows, 0);
+        new Span<byte>(block.Bins, 3 * part.Rows).Fill(3);
+        FeatureBinning.Fill(block, 1, part.Features, tableRows, 0);
+        var column = new BinColumn(feature, block, 1);
         var all = Enumerable.Range(0, part.Rows).ToArray();
         var (lefts, rights) = (all.Where(left).ToArray(), all.Where(row => !left(row)).ToArray());
-        Assert.That(partition.Split(0, all.Length, feature, split), Is.EqualTo(lefts.Length));
+        Assert.That(partition.Split(0, all.Length, column, split), Is.EqualTo(lefts.Length));
         Assert.That(partition.Of(0, all.Length).ToArray(), Is.EqualTo(lefts.Concat(rights)));
 
         // Again within the right part: what is before it stays as it is.
         if (rights.Length == 0) return;
-        Assert.That(partition.Split(lefts.Length, rights.Length, feature, split), Is.Zero);
+        Assert.That(partition.Split(lefts.Length, rights.Length, column, split), Is.Zero);
         Assert.That(partition.Of(0, all.Length).ToArray(), Is.EqualTo(lefts.Concat(rights)));
     }
 }

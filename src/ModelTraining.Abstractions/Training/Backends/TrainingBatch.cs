@@ -21,7 +21,11 @@ public sealed class TrainingBatch
         {
             ElementType.Float => GC.AllocateArray<float>(checked(rows * input.RowSize), pinned: true),
             ElementType.Int64 => GC.AllocateArray<long>(checked(rows * input.RowSize), pinned: true),
-            _ => throw new ArgumentException($"Input '{input.Name}' is {input.Type}; a batch holds Float and Int64.", nameof(inputs)),
+            ElementType.Int32 => GC.AllocateArray<int>(checked(rows * input.RowSize), pinned: true),
+            ElementType.Int8 => GC.AllocateArray<sbyte>(checked(rows * input.RowSize), pinned: true),
+            ElementType.UInt8 => GC.AllocateArray<byte>(checked(rows * input.RowSize), pinned: true),
+            ElementType.Bool => GC.AllocateArray<bool>(checked(rows * input.RowSize), pinned: true),
+            _ => throw new ArgumentException($"Input '{input.Name}' is {input.Type}; a batch holds Float, Int64, Int32, Int8, UInt8 and Bool.", nameof(inputs)),
         }))];
     }
 
@@ -36,6 +40,13 @@ public sealed class TrainingBatch
 
     /// <summary>The values of an input of <see cref="ElementType.Int64"/>, [rows, the row's shape].</summary>
     public Span<long> Integers(int input) => (long[])_memory[input];
+
+    /// <summary>The values of an input of any type that a batch holds, [rows, the row's shape].</summary>
+    /// <typeparam name="T">The .NET type of the input: float, long, int, sbyte, byte or bool.</typeparam>
+    /// <exception cref="InvalidCastException">The input is of another type.</exception>
+    public Span<T> Elements<T>(int input) where T : unmanaged => _memory[input] is T[] elements && _memory[input].GetType() == typeof(T[])
+        ? elements
+        : throw new InvalidCastException($"Input '{Inputs[input].Name}' is {Inputs[input].Type}, whose elements are not {typeof(T).Name}.");
 
     /// <summary>The pinned memory of an input, for backends.</summary>
     internal Array Memory(int input) => _memory[input];

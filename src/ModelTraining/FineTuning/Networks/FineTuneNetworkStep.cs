@@ -5,7 +5,7 @@ namespace ModelTraining;
 /// <summary>Gives a network of a file a new head, and trains both, or the head alone.</summary>
 internal sealed class FineTuneNetworkStep(string path, FineTuneOptions options) : IRunStep, IHasOptions, IBackendStep<IRunStep>
 {
-    private const string Entry = "FineTune";
+    public const string Entry = "FineTune";
 
     /// <summary>A network takes its columns as it was trained with them: numbers, none missing, in their own scale.</summary>
     public static TrainerNeeds Needs { get; } = new();
@@ -31,13 +31,15 @@ internal sealed class FineTuneNetworkStep(string path, FineTuneOptions options) 
     public ValueTask RunAsync(RunState state, CancellationToken cancellationToken) => new TrainStep(Trainer(state.Data, state.Random("scratch"))).RunAsync(state, cancellationToken);
 
     /// <summary>The layer that answers the new question.</summary>
-    public static Value Head(NetworkInput input) => input.Table.Dense(input.Outputs, input.Random, name: "new_head");
+    public static Value Head(NetworkInput input, TrunkAdditions additions) => additions.BeforeHead(input.Table).Dense(input.Outputs, input.Random, name: FineTuneOptions.NewHead);
 
     private IEnumerable<Problem> Loads()
     {
         try
         {
-            PretrainedNetwork.Load(path, options.Head);
+            var network = PretrainedNetwork.Load(path, options.Head);
+            if (options.LoRA is { } lora) LoRATargets.Of(network.Trunk(), lora, network.Name);
+            TrunkAdditions.Dropped(network.Trunk(), options, network.Name);
             return [];
         }
         catch (ModelTrainingException exception)
@@ -51,8 +53,6 @@ internal sealed class FineTuneNetworkStep(string path, FineTuneOptions options) 
         var network = PretrainedNetwork.Load(path, options.Head);
         if (options.FromScratch) network = network.Anew(random);
         string[] columns = [.. data.Features.Features.Select(feature => feature.Name)];
-        return options.FreezeTrunk
-            ? new FrozenTrunkTrainer(network, columns, options)
-            : new NetworkTrainer<FineTuneOptions>(Entry, options, input => Head(input with { Table = network.Write(input.Table, columns, options.InputScale) }), Needs, network.Opset);
+        return options.FreezeTrunk ? new FrozenTrunkTrainer(network, columns, options) : new WholeNetworkTrainer(network, columns, options);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class FrozenTrunkTrainer(PretrainedNetwork network, string[] col
     private const string Input = "columns";
     private const string Output = "prediction";
 
-    public string Name => "FineTune";
+    public string Name => FineTuneNetworkStep.Entry;
 
     public TrainerNeeds Needs => FineTuneNetworkStep.Needs;
 
@@ -22,19 +22,11 @@ internal sealed class FrozenTrunkTrainer(PretrainedNetwork network, string[] col
         var features = await Task.Run(() => Features(data.Features, context.Threads), cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var training = new TrainingData(features, data.Target, data.TrainingRows, data.ValidationRows, data.Weights.ToArray());
-        var trained = (NetworkModel)await new NetworkTrainer<FineTuneOptions>(Name, options, FineTuneNetworkStep.Head, Needs, network.Opset).TrainAsync(training, context, cancellationToken).ConfigureAwait(false);
+        var additions = new TrunkAdditions(options, network.Name);
+        var trained = (NetworkModel)await new NetworkTrainer<FineTuneOptions>(Name, options, input => FineTuneNetworkStep.Head(input, additions), Needs, network.Opset).TrainAsync(training, context, cancellationToken).ConfigureAwait(false);
         var graph = new Graph(Name, network.Opset);
-        graph.Output(Output, trained.Emit(network.Write(graph.Input(Input, ElementType.Float, Dimension.Batch, columns.Length), columns, options.InputScale)));
-        return new NetworkModel(graph)
-        {
-            Trainer = Name,
-            Features = data.Features.Features,
-            Task = trained.Task,
-            Classes = trained.Classes,
-            Status = trained.Status,
-            History = trained.History,
-            ParameterCount = trained.ParameterCount,
-        };
+        graph.Output(Output, trained.With(additions.TakeOut(trained.Network)).Emit(network.Write(graph.Input(Input, ElementType.Float, Dimension.Batch, columns.Length), columns, options.InputScale)));
+        return trained.With(graph, data.Features.Features);
     }
 
     private FeatureSet Features(FeatureSet rows, int threads)

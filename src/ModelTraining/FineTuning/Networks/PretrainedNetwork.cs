@@ -59,17 +59,35 @@ internal sealed class PretrainedNetwork
         return new PretrainedNetwork(Name, graph, Features);
     }
 
-    /// <summary>Writes the trunk into the graph of <paramref name="table"/>.</summary>
-    /// <param name="table">Float [batch, columns].</param>
-    /// <param name="columns">The columns' names. The inputs of a network that has several take those whose names begin with theirs.</param>
-    /// <param name="scale">What the columns are multiplied by.</param>
-    /// <returns>[batch, features]: pooled over positions where the trunk keeps some.</returns>
-    public Value Write(Value table, IReadOnlyList<string> columns, double scale)
+    /// <summary>What comes before the new head.</summary>
+    public Graph Trunk()
     {
         var trunk = GraphCopy.Begin(_graph, new HashSet<string>());
         foreach (var node in _graph.Nodes) trunk.AddNode(node);
         trunk.AddOutput(trunk[Features]);
         trunk.Prune();
+        return trunk;
+    }
+
+    /// <summary>Writes the trunk into the graph of <paramref name="table"/>.</summary>
+    /// <param name="table">Float [batch, columns].</param>
+    /// <param name="columns">The columns' names. The inputs of a network that has several take those whose names begin with theirs.</param>
+    /// <param name="scale">What the columns are multiplied by.</param>
+    /// <returns>[batch, features]: pooled over positions where the trunk keeps some.</returns>
+    public Value Write(Value table, IReadOnlyList<string> columns, double scale) => Write(table, columns, scale, trunk => trunk, null);
+
+    /// <summary>As above, with what is added for training.</summary>
+    /// <param name="table">Float [batch, columns].</param>
+    /// <param name="columns">The columns' names.</param>
+    /// <param name="scale">What the columns are multiplied by.</param>
+    /// <param name="additions">What is added.</param>
+    /// <param name="random">Where its first weights are drawn from.</param>
+    public Value Write(Value table, IReadOnlyList<string> columns, double scale, TrunkAdditions additions, SeededRandom random) =>
+        Write(table, columns, scale, trunk => additions.AddTo(trunk, random.Fork("adapters")), additions.Renamed);
+
+    private Value Write(Value table, IReadOnlyList<string> columns, double scale, Func<Graph, Graph> change, IDictionary<string, string>? renamed)
+    {
+        var trunk = Trunk();
         var values = new Dictionary<string, Value>(StringComparer.Ordinal);
         var inputs = trunk.Inputs.Where(input => !trunk.Constants.ContainsKey(input.Name)).ToList();
         foreach (var input in inputs)
@@ -83,7 +101,7 @@ internal sealed class PretrainedNetwork
 
         foreach (var value in trunk.Nodes.SelectMany(node => node.Outputs).Where(name => name.Length > 0)) trunk[value].Shape = null;
         ShapeInference.Infer(trunk);
-        return Pooled(GraphCopy.Into(trunk, values, "")[0]);
+        return Pooled(GraphCopy.Into(change(trunk), values, "", renamed)[0]);
     }
 
     /// <summary>[−1, sizes …] of an input that is given so many columns; one size that is not known follows from them.</summary>

@@ -47,6 +47,7 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
         };
         _card.Line($"Predicts {run.Target.Column}: {what}.").Line($"");
         _card.Line($"- Trainer: {model.Trainer}, {ReportNumber.Count(model.Features.Count, "feature")}");
+        if (NetworkWords.Of(model) is { } words) _card.Line($"- Network: {words}");
         _card.Line($"- Trained: {ReportNumber.Moment(run.StartedAt)}, with ModelTraining {LibraryVersion.Text}, seed {run.Seed}");
         _card.Line($"- Data fingerprint: {DataFingerprint.Of(run.Source)}");
         foreach (var export in run.Exports) _card.Line($"- File: {Path.GetFileName(export.Path)}, {ReportNumber.Bytes(export.Bytes)}, an ONNX graph that takes the raw row; equal in ONNX Runtime on {ReportNumber.Count(export.Parity.Rows, "row")}");

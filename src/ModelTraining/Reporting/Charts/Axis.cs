@@ -8,6 +8,8 @@ internal sealed class Axis
     private const int WantedTicks = 5;
     private const double Least = 1e-300; // what is smaller can't be divided into ticks
 
+    private readonly Func<double, double> _scale = value => value;
+
     private Axis(string label, double min, double max, double step)
     {
         (Label, Min, Max) = (label, min, max);
@@ -16,6 +18,16 @@ internal sealed class Axis
         var values = Enumerable.Range(0, count).Select(i => first + i * step).ToList();
         var largest = Math.Max(Math.Abs(min), Math.Abs(max));
         Ticks = [.. values.Select(value => (value, Text(value, step, largest)))];
+    }
+
+    private Axis(string label, double least, double most, int radix)
+    {
+        _scale = value => Math.Log(value, radix);
+        (Label, Min, Max) = (label, Math.Floor(_scale(least) + 1e-9), Math.Ceiling(_scale(most) - 1e-9));
+        if (Max <= Min) Max = Min + 1;
+        var step = Math.Ceiling((Max - Min) / (2 * WantedTicks));
+        var count = (int)Math.Floor((Max - Min) / step) + 1;
+        Ticks = [.. Enumerable.Range(0, count).Select(i => Math.Pow(radix, Min + (i * step))).Select(value => (value, ReportNumber.Short(value)))];
     }
 
     public string Label { get; }
@@ -31,6 +43,9 @@ internal sealed class Axis
 
     /// <summary>Steps from 1 on.</summary>
     public static Axis Steps(string label, int count) => new(label, 1, Math.Max(2, count), Math.Max(1, RoundStep(count)));
+
+    /// <summary>Holds all of <paramref name="values"/>, which are greater than 0, by their logarithms, and ends at powers of <paramref name="radix"/>, which are its ticks.</summary>
+    public static Axis Powers(string label, IReadOnlyCollection<double> values, int radix) => new(label, values.Min(), values.Max(), radix);
 
     /// <summary>Holds all finite ones of <paramref name="values"/>, and ends at ticks.</summary>
     public static Axis Over(string label, IEnumerable<double> values)
@@ -56,7 +71,7 @@ internal sealed class Axis
     }
 
     /// <summary>Where a value stands, 0 at the beginning and 1 at the end; what lies outside is drawn at the border.</summary>
-    public double Position(double value) => Math.Clamp((value - Min) / (Max - Min), 0, 1);
+    public double Position(double value) => Math.Clamp((_scale(value) - Min) / (Max - Min), 0, 1);
 
     /// <summary>1, 2 or 5 times a power of ten, some <see cref="WantedTicks"/> of which make the span (Heckbert, "Nice numbers for graph labels", Graphics Gems, 1990).</summary>
     private static double RoundStep(double span)

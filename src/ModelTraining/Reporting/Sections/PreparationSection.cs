@@ -11,6 +11,7 @@ internal static class PreparationSection
         if (run.FeaturesOrNull is not { } features) return;
         var steps = features.Descriptions.ToList();
         html.Add($"<section><h2>What becomes of a row before the model sees it</h2>");
+        if (run.Functions.All.Count > 0) html.Add($"<p>Outside of the exported model, by functions of the program that trained it: {Excerpt.Of(string.Join(", ", run.Functions.All.Select(function => function.Name)), Longest)}. Whoever calls the model computes them.</p>");
         if (steps.Count == 0) html.Add($"<p>Nothing: the model takes the columns as they are.</p>");
         else
         {

@@ -6,7 +6,7 @@ internal sealed class ConstantTrainer : ITrainer
     public string Name => "Baselines.Constant";
 
     // Features are not looked at, so none has to be changed for it: not even categories beyond those that trees take.
-    public TrainerNeeds Needs { get; } = new() { HandlesMissing = true, MaxCategories = 254 };
+    public TrainerNeeds Needs { get; } = new() { HandlesMissing = true, MaxCategories = 254, OutOfCore = true };
 
     public IEnumerable<Problem> Validate() => [];
 

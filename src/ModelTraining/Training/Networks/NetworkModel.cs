@@ -9,10 +9,26 @@ public sealed class NetworkModel : TrainedModel
     private readonly GraphRunner _runner;
 
     /// <param name="network">From float [batch, features] to probabilities or predictions.</param>
-    internal NetworkModel(Graph network) => (_network, _runner) = (network, new GraphRunner(network));
+    internal NetworkModel(Graph network)
+    {
+        (_network, _runner) = (network, new GraphRunner(network));
+        ParameterCount = Gradients.Weights(network.Outputs[0]).Sum(weight => (long)network.Constants[weight.Name].Count);
+    }
 
     /// <summary>The number of its weights.</summary>
-    public required long ParameterCount { get; init; }
+    public long ParameterCount { get; }
+
+    /// <summary>The number of weights that were trained: fewer than <see cref="ParameterCount"/> where some were frozen, those of adapters where there were some.</summary>
+    public required long TrainedParameterCount { get; init; }
+
+    /// <summary>What merging LoRA's adapters into the weights changed; null where there were none.</summary>
+    public AdapterMerge? AdapterMerge { get; private init; }
+
+    /// <summary>The learning rate that was looked for, with the curve of the sweep; null where none was.</summary>
+    public FoundLearningRate? FoundLearningRate { get; init; }
+
+    /// <summary>The batch size that was looked for, with the memory of each that was tried; null where none was.</summary>
+    public FoundBatchSize? FoundBatchSize { get; init; }
 
     /// <inheritdoc/>
     public override int Opset => _network.Opsets[""];
@@ -44,4 +60,26 @@ public sealed class NetworkModel : TrainedModel
         foreach (var (domain, version) in _network.Opsets) if (domain.Length > 0) features.Graph.UseOpset(domain, Math.Max(version, features.Graph.Opsets.GetValueOrDefault(domain)));
         return GraphCopy.Into(_network, new Dictionary<string, Value> { [_network.Inputs[0].Name] = features }, "network/")[0];
     }
+
+    internal Graph Network => _network;
+
+    /// <summary>The same training's model with another graph.</summary>
+    internal NetworkModel With(Graph network, IReadOnlyList<FeatureInfo>? features = null) => Copy(network, features ?? Features, AdapterMerge);
+
+    /// <summary>The same model with the proof of its adapters' merge.</summary>
+    internal NetworkModel With(AdapterMerge merge) => Copy(_network, Features, merge);
+
+    private NetworkModel Copy(Graph network, IReadOnlyList<FeatureInfo> features, AdapterMerge? merge) => new(network)
+    {
+        Trainer = Trainer,
+        Features = features,
+        Task = Task,
+        Classes = Classes,
+        Status = Status,
+        History = History,
+        TrainedParameterCount = TrainedParameterCount,
+        AdapterMerge = merge,
+        FoundLearningRate = FoundLearningRate,
+        FoundBatchSize = FoundBatchSize,
+    };
 }

@@ -15,8 +15,14 @@ public abstract record NetworkOptions
     /// <summary>The rows of a step. Default 64.</summary>
     public int BatchSize { get; init; } = 64;
 
+    /// <summary>Looks for the largest batch within a memory budget, and trains with it in place of <see cref="BatchSize"/>. Default null: it does not.</summary>
+    public BatchSizeFinder? BatchSizeFinder { get; init; }
+
     /// <summary>The learning rate, where the schedule does not lower it. Default 0.001.</summary>
     public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Looks for the learning rate by a sweep, and trains with it in place of <see cref="LearningRate"/>: <c>new LearningRateFinder()</c>. Default null: it does not.</summary>
+    public LearningRateFinder? LearningRateFinder { get; init; }
 
     /// <summary>What the weights shrink by, or what is added to their gradients, as the optimizer has it. Biases and the scales of normalisations are left out. Default 0.01.</summary>
     public double WeightDecay { get; init; } = 0.01;
@@ -66,6 +72,12 @@ public abstract record NetworkOptions
     /// <summary>What the learning rate of a layer is multiplied by, so many layers before the last.</summary>
     internal virtual double LayerFactor(int layersAfter) => 1;
 
+    /// <summary>Whether a weight is trained, unless a <see cref="ParameterGroup"/> freezes it.</summary>
+    internal virtual bool IsTrained(string weight) => true;
+
+    /// <summary>Whether a weight of at least two dimensions counts as a layer.</summary>
+    internal virtual bool IsLayer(string weight) => true;
+
     internal virtual IEnumerable<Problem> Validate(string entry)
     {
         Problem Wrong(string id, string option, string range, IFormattable value) => new(id, $"The '{option}' option of {entry} must be {range}. Got {value.ToString(null, System.Globalization.CultureInfo.InvariantCulture)}.");
@@ -83,6 +95,7 @@ public abstract record NetworkOptions
             yield return new Problem("MT1733", $"The 'Monitor' option of {entry} must be loss or the key of a metric. Got '{Monitor}'. {NearestNames.Sentence(Monitor, ["loss", .. Metrics.All.Select(metric => metric.Key)])}");
         }
 
+        foreach (var problem in (BatchSizeFinder?.Validate(entry) ?? []).Concat(LearningRateFinder?.Validate(entry) ?? [])) yield return problem;
         foreach (var problem in Optimizer.Validate().Concat(Schedule.Validate()).Concat(Averaging?.Validate() ?? []).Concat(ParameterGroups.SelectMany(group => group.Validate()))) yield return problem;
     }
 }

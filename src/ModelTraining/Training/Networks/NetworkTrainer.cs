@@ -48,13 +48,28 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
     private NetworkModel Train(TrainingData data, TrainingContext context, CancellationToken cancellationToken)
     {
         var training = Build(data, context.Random.Fork("weights"));
-        using var session = options.Backend.Compile(training, new BackendSettings { Optimizer = options.Optimizer, Threads = Threads(training, context.Threads), KeepsAverage = options.Averaging is not null });
         var source = new FeatureBatches(data);
-        var validation = data.ValidationRows.IsEmpty ? null : new ValidationScore(source, data.ValidationRows.ToArray(), Math.Max(options.BatchSize, 256), data, options.Monitor);
+        var rows = data.TrainingRows.ToArray();
         var checkpoints = context.Checkpoints is { } settings ? new CheckpointFolder(settings, TrainingFingerprint.Of(training, options, Options, data, context.Random), context) : null;
-        var result = new TrainingLoop(session, source, data.TrainingRows.ToArray(), validation, options, context, checkpoints).Run(cancellationToken);
-        return Model(data, training, result);
+        // What was found before the training was stopped holds on; the machine may be another now.
+        var found = checkpoints?.Found;
+        var batchSize = found is null ? FindBatchSize(training, source, data, context, cancellationToken) : found.BatchSize;
+        var used = new FoundSettings(batchSize, null).In(options);
+        using var session = options.Backend.Compile(training, Settings(training, context, used.BatchSize));
+        found ??= new FoundSettings(batchSize, options.LearningRateFinder is null ? null : new LearningRateSweep(session, source, rows, used, context).Run(name, cancellationToken));
+        if (checkpoints is not null) checkpoints.Found = found;
+        used = found.In(options);
+        var validation = data.ValidationRows.IsEmpty ? null : new ValidationScore(source, data.ValidationRows.ToArray(), Math.Max(used.BatchSize, ValidationScore.LeastBatchSize), data, options.Monitor);
+        var result = new TrainingLoop(session, source, rows, validation, used, context, checkpoints).Run(cancellationToken);
+        return Model(data, training, result, found);
     }
+
+    private FoundBatchSize? FindBatchSize(TrainingGraph training, FeatureBatches source, TrainingData data, TrainingContext context, CancellationToken cancellationToken) => options.BatchSizeFinder is { } finder
+        ? new BatchSizeSearch(training, Settings(training, context, finder.MaxBatchSize), source, data.TrainingRows.ToArray(), data.ValidationRows.ToArray(), options, context, new ProcessMemory()).Run(name, cancellationToken)
+        : null;
+
+    private BackendSettings Settings(TrainingGraph training, TrainingContext context, int batchSize) =>
+        new() { Optimizer = options.Optimizer, Threads = Threads(training, context.Threads, batchSize), KeepsAverage = options.Averaging is not null };
 
     private TrainingGraph Build(TrainingData data, SeededRandom random)
     {
@@ -90,10 +105,12 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
 
         var trained = ImmutableArray.CreateBuilder<TrainedWeight>();
         // A layer is a weight of at least two dimensions, with what comes until the next.
-        var layersAfter = candidates.Count(weight => weight.Shape!.Count > 1);
+        bool IsLayer(Value weight) => weight.Shape!.Count > 1 && options.IsLayer(weight.Name);
+        var layersAfter = candidates.Count(IsLayer);
         foreach (var weight in candidates)
         {
-            if (weight.Shape!.Count > 1) layersAfter--;
+            if (IsLayer(weight)) layersAfter--;
+            if (!options.IsTrained(weight.Name)) continue;
             var group = options.ParameterGroups.FirstOrDefault(group => group.Matches(weight.Name));
             if (group is { Frozen: true }) continue;
             // What has one dimension is a bias or the scale of a normalisation: shrinking those does not regularise.
@@ -105,14 +122,14 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
     }
 
     /// <summary>A step of a small network is over before a second thread has woken up.</summary>
-    private int Threads(TrainingGraph graph, int threads)
+    private static int Threads(TrainingGraph graph, int threads, int batchSize)
     {
         const double WorthThreads = 50e6;
         var parameters = graph.Weights.Sum(weight => (double)graph.Graph.Constants[weight.Name].Count);
-        return 6 * parameters * options.BatchSize < WorthThreads ? 1 : threads;
+        return 6 * parameters * batchSize < WorthThreads ? 1 : threads;
     }
 
-    private NetworkModel Model(TrainingData data, TrainingGraph training, LoopResult result)
+    private NetworkModel Model(TrainingData data, TrainingGraph training, LoopResult result, FoundSettings found)
     {
         var graph = training.Graph;
         foreach (var (weight, values) in result.Weights)
@@ -128,7 +145,9 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
             Classes = data.Target.Classes,
             Status = result.Status,
             History = result.History,
-            ParameterCount = training.Weights.Sum(weight => (long)graph.Constants[weight.Name].Count),
+            TrainedParameterCount = training.Weights.Sum(weight => (long)graph.Constants[weight.Name].Count),
+            FoundLearningRate = found.LearningRate,
+            FoundBatchSize = found.BatchSize,
         };
     }
 }

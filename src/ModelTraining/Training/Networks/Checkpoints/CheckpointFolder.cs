@@ -25,7 +25,11 @@ internal sealed class CheckpointFolder
         Guard(() => Directory.CreateDirectory(settings.Folder));
         // What a killed process left behind.
         foreach (var left in Directory.EnumerateDirectories(settings.Folder, $"{Aside}*")) Guard(() => Directory.Delete(left, recursive: true));
+        Found = Saved().Select(FoundIn).FirstOrDefault(found => found is not null);
     }
+
+    /// <summary>What finders found, which each checkpoint keeps: at first what they had found before the training was stopped, null where it begins.</summary>
+    public FoundSettings? Found { get; set; }
 
     /// <summary>Writes a checkpoint if the last is old enough.</summary>
     public void SaveWhenDue(ITrainingSession session, LoopPosition position, IReadOnlyDictionary<string, float[]>? best)
@@ -44,7 +48,7 @@ internal sealed class CheckpointFolder
         var tensors = session.CopyAll().ToDictionary(pair => pair.Key, pair => Tensor.Of(pair.Value, shapes[pair.Key]));
         foreach (var (weight, values) in best ?? new Dictionary<string, float[]>()) tensors.Add(Best + weight, Tensor.Of(values, shapes[weight]));
         SafetensorsFile.Save(Path.Combine(aside, Tensors), tensors);
-        CheckpointState.Save(aside, position, _fingerprint);
+        CheckpointState.Save(aside, position, _fingerprint, Found);
         var path = Path.Combine(_settings.Folder, name);
         if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
         Directory.Move(aside, path);
@@ -75,6 +79,19 @@ internal sealed class CheckpointFolder
         }
 
         return damaged.Count == 0 ? null : throw new ModelTrainingException("MT4224", $"No checkpoint in '{_settings.Folder}' can be read: {string.Join(" ", damaged)} Delete the folder to train from the beginning.");
+    }
+
+    /// <summary>Null where the checkpoint is damaged, which <see cref="Newest"/> says.</summary>
+    private FoundSettings? FoundIn(string path)
+    {
+        try
+        {
+            return CheckpointState.LoadFound(path, _fingerprint);
+        }
+        catch (ModelTrainingException exception) when (exception.Problems[0].Id == "MT4221")
+        {
+            return null;
+        }
     }
 
     /// <summary>The newest first.</summary>

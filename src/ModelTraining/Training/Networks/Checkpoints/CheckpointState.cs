@@ -8,7 +8,7 @@ internal static class CheckpointState
     private const string File = "state.json";
     private const int Version = 1;
 
-    public static void Save(string folder, LoopPosition position, TrainingFingerprint fingerprint)
+    public static void Save(string folder, LoopPosition position, TrainingFingerprint fingerprint, FoundSettings? found)
     {
         using var stream = new FileStream(Path.Combine(folder, File), FileMode.CreateNew, FileAccess.Write);
         using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
@@ -28,6 +28,7 @@ internal static class CheckpointState
             Write(json, "training", position.Training);
             Write(json, "validation", position.Validation);
             Write(json, "monitored", position.Monitored);
+            FoundSettingsJson.Write(json, found);
             json.WriteEndObject();
         }
 
@@ -35,7 +36,30 @@ internal static class CheckpointState
     }
 
     /// <exception cref="ModelTrainingException">MT4221: it is damaged. MT4222: it is of another training.</exception>
-    public static LoopPosition Load(string folder, TrainingFingerprint fingerprint)
+    public static LoopPosition Load(string folder, TrainingFingerprint fingerprint) => Load(folder, fingerprint, root =>
+    {
+        var position = new LoopPosition
+        {
+            Epoch = root.GetProperty("epoch").GetInt32(),
+            Batch = root.GetProperty("batch").GetInt32(),
+            Updates = root.GetProperty("updates").GetInt64(),
+            LossSum = root.GetProperty("loss_sum").GetDouble(),
+            WeightSum = root.GetProperty("weight_sum").GetDouble(),
+            BestEpoch = root.GetProperty("best_epoch").GetInt32(),
+            Training = Read(root, "training"),
+            Validation = Read(root, "validation"),
+            Monitored = Read(root, "monitored"),
+        };
+        var isSound = position is { Epoch: >= 0, Batch: >= 0, Updates: >= 0, BestEpoch: >= 0 } && position.Training.Count == position.Epoch && position.Monitored.Count == position.Epoch && position.BestEpoch <= position.Epoch;
+        return isSound && FoundSettingsJson.Read(root) is not null ? position : throw Damaged("its numbers contradict each other");
+    });
+
+    /// <summary>What finders had found.</summary>
+    /// <exception cref="ModelTrainingException">MT4221: it is damaged. MT4222: it is of another training.</exception>
+    public static FoundSettings LoadFound(string folder, TrainingFingerprint fingerprint) =>
+        Load(folder, fingerprint, root => FoundSettingsJson.Read(root) ?? throw Damaged("its numbers contradict each other"));
+
+    private static T Load<T>(string folder, TrainingFingerprint fingerprint, Func<JsonElement, T> read)
     {
         try
         {
@@ -45,22 +69,9 @@ internal static class CheckpointState
             if (root.GetProperty("network").GetString() != fingerprint.Network) throw Other(folder, "the network");
             if (root.GetProperty("options").GetString() != fingerprint.Options) throw Other(folder, "the options or the seed");
             if (root.GetProperty("data").GetString() != fingerprint.Data) throw Other(folder, "the rows");
-            var position = new LoopPosition
-            {
-                Epoch = root.GetProperty("epoch").GetInt32(),
-                Batch = root.GetProperty("batch").GetInt32(),
-                Updates = root.GetProperty("updates").GetInt64(),
-                LossSum = root.GetProperty("loss_sum").GetDouble(),
-                WeightSum = root.GetProperty("weight_sum").GetDouble(),
-                BestEpoch = root.GetProperty("best_epoch").GetInt32(),
-                Training = Read(root, "training"),
-                Validation = Read(root, "validation"),
-                Monitored = Read(root, "monitored"),
-            };
-            var isSound = position is { Epoch: >= 0, Batch: >= 0, Updates: >= 0, BestEpoch: >= 0 } && position.Training.Count == position.Epoch && position.Monitored.Count == position.Epoch && position.BestEpoch <= position.Epoch;
-            return isSound ? position : throw Damaged("its numbers contradict each other");
+            return read(root);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or IOException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or IndexOutOfRangeException or IOException)
         {
             throw Damaged(exception.Message);
         }

@@ -3,6 +3,9 @@ namespace ModelTraining;
 /// <summary>The loss, and the monitored score, of a session's model on rows that it does not learn from.</summary>
 internal sealed class ValidationScore(IBatchSource source, int[] rows, int batchSize, TrainingData data, string monitor)
 {
+    /// <summary>Without gradients more rows find room.</summary>
+    public const int LeastBatchSize = 256;
+
     private readonly IMetric? _metric = monitor == "loss" ? null : Metrics.ByKey(monitor);
     private readonly Dictionary<int, TrainingBatch> _batches = [];
 

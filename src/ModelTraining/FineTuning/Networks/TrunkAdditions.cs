@@ -1,0 +1,144 @@
+using System.IO.Enumeration;
+using ModelTraining.Onnx;
+
+namespace ModelTraining;
+
+/// <summary>What stands in a network while it is trained and is taken out of it afterwards: adapters beside weights, and Dropout.</summary>
+/// <param name="options">Which.</param>
+/// <param name="network">What the network is called in messages.</param>
+internal sealed class TrunkAdditions(FineTuneOptions options, string network)
+{
+    private readonly List<Adapter> _adapters = [];
+    private readonly HashSet<string> _added = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _standsFor = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<Adapter> Adapters => _adapters;
+
+    public bool IsEmpty => _added.Count == 0;
+
+    /// <summary>What has another name in the graph that is trained than in the trunk.</summary>
+    public Dictionary<string, string> Renamed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The nodes after which something is dropped.</summary>
+    /// <exception cref="ModelTrainingException">MT1753: a pattern is like the name of none.</exception>
+    public static IReadOnlySet<Node> Dropped(Graph trunk, FineTuneOptions options, string network)
+    {
+        var nodes = trunk.Nodes.Where(node => node.Domain.Length == 0 && node.Outputs.Count > 0 && node.OpType is not ("Constant" or "Shape")).ToList();
+        bool IsCalled(Node node, string pattern) => FileSystemName.MatchesSimpleExpression(pattern, node.Name, ignoreCase: false) || FileSystemName.MatchesSimpleExpression(pattern, node.Outputs[0], ignoreCase: false);
+        var problems = options.DropoutAfter.Where(pattern => !nodes.Any(node => IsCalled(node, pattern)))
+            .Select(pattern => new Problem("MT1753", $"No node of {network} is called like '{pattern}' of 'DropoutAfter'. {NearestNames.Sentence(pattern, nodes.Select(node => node.Name.Length > 0 ? node.Name : node.Outputs[0]))}")).ToList();
+        return problems.Count == 0 ? nodes.Where(node => options.DropoutAfter.Any(pattern => IsCalled(node, pattern))).ToHashSet() : throw new ModelTrainingException(problems);
+    }
+
+    /// <summary>The trunk with what is added; shapes of the inputs are known but for the batch.</summary>
+    public Graph AddTo(Graph trunk, SeededRandom random)
+    {
+        var adapted = new Dictionary<Node, Adapter>();
+        foreach (var weight in options.LoRA is { } lora ? LoRATargets.Of(trunk, lora, network) : [])
+        {
+            var adapter = new Adapter(weight, options.LoRA!.Rank, (float)(options.LoRA.Alpha / options.LoRA.Rank));
+            _adapters.Add(adapter);
+            foreach (var layer in weight.Layers) adapted.Add(layer, adapter);
+        }
+
+        var dropped = Dropped(trunk, options, network);
+        if (adapted.Count + dropped.Count == 0) return trunk;
+        var rows = new RowShapes(trunk);
+        var graph = GraphCopy.Begin(trunk, new HashSet<string>());
+        foreach (var adapter in _adapters)
+        {
+            var (down, up) = adapter.Begin(random.Fork(adapter.Weight.Name));
+            graph.Constant(down, adapter.Down);
+            graph.Constant(up, adapter.Up);
+        }
+
+        var now = new Dictionary<string, string>(StringComparer.Ordinal);
+        string Now(string name) => now.GetValueOrDefault(name, name);
+        foreach (var node in trunk.Nodes)
+        {
+            var output = node.Outputs.Count > 0 ? node.Outputs[0] : "";
+            graph.AddNode(WithInputs(node, Now));
+            if (adapted.TryGetValue(node, out var adapter)) now[output] = AddAdapter(graph, adapter, Now(node.Inputs[0]), rows.Of(node.Inputs[0]), output);
+            if (dropped.Contains(node)) now[output] = StandsFor(Drop(graph, Now(output), rows.Of(output), $"{output}/dropout", options.Dropout), Now(output));
+        }
+
+        foreach (var result in trunk.Outputs) graph.AddOutput(graph[Now(result.Name)]);
+        ShapeInference.Infer(graph);
+        return graph;
+    }
+
+    /// <summary>Dropout in front of the head.</summary>
+    public Value BeforeHead(Value features)
+    {
+        if (options.Dropout == 0) return features;
+        var dropped = features.Dropout((float)options.Dropout);
+        _added.Add(dropped.Name);
+        StandsFor(dropped.Name, features.Name);
+        return dropped;
+    }
+
+    /// <summary>The network without what was added, adapters merged into their weights.</summary>
+    public Graph TakeOut(Graph trained)
+    {
+        string Now(string name) => Renamed.GetValueOrDefault(name, name);
+        var added = _added.Select(Now).ToHashSet(StringComparer.Ordinal);
+        var standsFor = _standsFor.ToDictionary(pair => Now(pair.Key), pair => Now(pair.Value), StringComparer.Ordinal);
+        string Before(string name)
+        {
+            while (standsFor.TryGetValue(name, out var earlier)) name = earlier;
+            return name;
+        }
+
+        var graph = GraphCopy.Begin(trained, new HashSet<string>());
+        foreach (var node in trained.Nodes.Where(node => !node.Outputs.Any(added.Contains))) graph.AddNode(WithInputs(node, Before));
+        foreach (var output in trained.Outputs) graph.AddOutput(graph[Before(output.Name)]);
+        foreach (var adapter in _adapters)
+        {
+            var (weight, constants) = (Now(adapter.Weight.Name), trained.Constants);
+            graph.ReplaceConstant(weight, adapter.Merged(constants[weight], constants[adapter.Down], constants[adapter.Up]));
+        }
+
+        graph.Prune();
+        return graph;
+    }
+
+    /// <summary>y + scale · dropped(x)·A·B beside y = x·W.</summary>
+    private string AddAdapter(Graph graph, Adapter adapter, string input, long[]? rows, string output)
+    {
+        var stem = $"{output}/lora";
+        if (options.LoRA!.Dropout > 0) input = Drop(graph, input, rows, $"{stem}/dropout", options.LoRA.Dropout);
+        var scaled = Node(graph, "Mul", $"{stem}/scaled", Node(graph, "MatMul", $"{stem}/down", input, adapter.Down), Constant(graph, $"{stem}/scale", Tensor.Of([adapter.Scale])));
+        return StandsFor(Node(graph, "Add", stem, output, Node(graph, "MatMul", $"{stem}/up", scaled, adapter.Up)), output);
+    }
+
+    /// <summary>Dropout is trained by noise of a shape that must be known but for the batch: rows and positions in one dimension are taken apart for it.</summary>
+    private string Drop(Graph graph, string value, long[]? rows, string name, double rate)
+    {
+        if (rows is null) throw new ModelTrainingException("MT3060", $"Dropout after {graph[value]} of {network} needs its shape, which is not known but for the batch. Export the model with its shapes, or name other places.");
+        var ratio = Constant(graph, $"{name}/ratio", Tensor.Of([(float)rate]));
+        if (rows[0] == 1) return Node(graph, "Dropout", name, Node(graph, "Reshape", $"{name}/rows", value, Constant(graph, $"{name}/row", List([-1, .. rows[1..]]))), ratio);
+        var apart = Node(graph, "Reshape", $"{name}/rows", value, Constant(graph, $"{name}/row", List([-1, .. rows])));
+        return Node(graph, "Reshape", name, Node(graph, "Dropout", $"{name}/kept", apart, ratio), Constant(graph, $"{name}/positions", List([-1, .. rows[1..]])));
+    }
+
+    private string Node(Graph graph, string opType, string output, params string[] inputs)
+    {
+        graph.Define(output, ElementType.Undefined, null);
+        graph.AddNode(new Node(output, opType, "", inputs, [output], new Dictionary<string, object>()));
+        _added.Add(output);
+        return output;
+    }
+
+    private string StandsFor(string added, string earlier)
+    {
+        _standsFor.Add(added, earlier);
+        return added;
+    }
+
+    private static string Constant(Graph graph, string name, Tensor tensor) => graph.Constant(tensor, name).Name;
+
+    private static Tensor List(long[] sizes) => Tensor.Of(sizes, sizes.Length);
+
+    private static Node WithInputs(Node node, Func<string, string> renamed) =>
+        node.Inputs.All(input => renamed(input) == input) ? node : new Node(node.Name, node.OpType, node.Domain, [.. node.Inputs.Select(renamed)], node.Outputs, node.Attributes) { Carried = node.Carried };
+}

@@ -15,7 +15,7 @@ public class CrossBackendTests
     [TestCase(false)]
     public void Write_goes_on_with_what_another_backend_has_read(bool fromDefault)
     {
-        (ITrainingBackend before, ITrainingBackend after) = fromDefault ? (Default, Torch) : (Torch, Default);
+        var (before, after) = Order(fromDefault);
         var settings = new BackendSettings { Optimizer = new AdamW(), Threads = 1, KeepsAverage = true };
         var step = new StepSettings { LearningRate = 0.01, WeightDecay = 0.01, AverageShare = 0.1, MaxGradNorm = 0.5 };
         var batch = SmallNetworks.Batch(16);
@@ -53,7 +53,7 @@ public class CrossBackendTests
     public async Task Train_goes_on_from_the_checkpoint_of_another_backend(bool fromDefault)
     {
         using var folder = new TemporaryFolder();
-        (ITrainingBackend before, ITrainingBackend after) = fromDefault ? (Default, Torch) : (Torch, Default);
+        var (before, after) = Order(fromDefault);
         var data = Rows();
         var expected = await Trainer(before).TrainAsync(data, new TrainingContext(), default);
         using var stop = new CancellationTokenSource();
@@ -79,6 +79,8 @@ public class CrossBackendTests
         Assert.That(resumed.History!.Training, Is.EqualTo(expected.History!.Training));
         Assert.That(Predictions(resumed, data), Is.EqualTo(Predictions(expected, data)));
     }
+
+    private static (ITrainingBackend Before, ITrainingBackend After) Order(bool fromDefault) => fromDefault ? ((ITrainingBackend)Default, (ITrainingBackend)Torch) : (Torch, Default);
 
     private static float[] Predictions(TrainedModel model, TrainingData data)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ModelTraining;
 
 /// <summary>What a run gives to a trainer.</summary>
@@ -17,6 +19,9 @@ public sealed class TrainingContext
 
     /// <summary>Takes a warning for the log and the report. Default: nobody listens.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
+
+    /// <summary>Takes what the engine behind a trainer says by the way, with its level, for the log. Default: nobody listens.</summary>
+    public Action<TraceLevel, string> Log { get; init; } = static (_, _) => { };
 
     /// <summary>Where a trainer that takes long keeps checkpoints, and goes on from the newest. Default null: it keeps none.</summary>
     public CheckpointSettings? Checkpoints { get; init; }

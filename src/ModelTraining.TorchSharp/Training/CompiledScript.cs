@@ -31,7 +31,7 @@ internal sealed class CompiledScript : IDisposable
     {
         try
         {
-            return _unit.invoke(Function, arguments);
+            return PlainExecution.Invoke(_unit, Function, arguments);
         }
         catch (ExternalException exception) when (IsOutOfMemory(exception.Message))
         {

@@ -29,6 +29,7 @@ internal sealed class CsvRows
         ColumnNames = [.. _positions.Select(position => names[position])];
         Columns = new WrittenColumn[_positions.Length];
         for (var i = 0; i < Columns.Length; i++) Columns[i] = new WrittenColumn(markers, spill);
+        if (Array.IndexOf(ColumnNames, options.Label) is var label and >= 0) sampler.Classes = () => RowClasses.Of(Columns[label]);
     }
 
     /// <summary>The names of all fields.</summary>

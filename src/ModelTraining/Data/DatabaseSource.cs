@@ -81,6 +81,7 @@ internal sealed class DatabaseSource : IRowReader
     {
         var fillers = Fillers(reader, context, out var roles);
         roles.ThrowIfUnknown([.. fillers.Select(filler => filler.Name)], $"The {Description}");
+        if (fillers.Find(filler => filler.Name == roles.Label) is { } label) sampler.Classes = () => RowClasses.Of(label.Build());
         var memory = new TableMemory(context, sampler, $"The {Description}");
         for (var row = 1; !sampler.IsFull && await NextAsync(reader, row, cancellationToken).ConfigureAwait(false); row++)
         {

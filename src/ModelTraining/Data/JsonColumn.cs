@@ -40,6 +40,9 @@ internal sealed class JsonColumn(string name, MissingMarkers markers, RowPlaces 
     /// <summary>Leaves only <paramref name="rows"/>, which ascend. What the others were is still remembered: a type has to hold for all rows that were looked at.</summary>
     public void Keep(ReadOnlySpan<int> rows) => _written.Keep(rows);
 
+    /// <inheritdoc cref="RowClasses.Of(WrittenColumn)"/>
+    public int[] Classes() => RowClasses.Of(_written);
+
     /// <summary>The rows up to <paramref name="count"/> that have no value are missing ones.</summary>
     public void FillTo(int count)
     {

@@ -38,6 +38,7 @@ internal sealed class JsonRows(JsonLinesOptions options, RowSampler sampler, Sou
     /// <summary>The lines that follow are of the input called <paramref name="name"/>.</summary>
     public void Enter(string name)
     {
+        if (options.Label is not null) sampler.Classes = Classes;
         _input = name;
         _places.Enter(name);
     }
@@ -138,6 +139,8 @@ internal sealed class JsonRows(JsonLinesOptions options, RowSampler sampler, Sou
             column.Append(reader.TokenType, reader.ValueSpan);
         }
     }
+
+    private int[] Classes() => _byName.TryGetValue(options.Label!, out var label) ? label.Classes() : new int[Count];
 
     private JsonColumn Column(string name, long line)
     {

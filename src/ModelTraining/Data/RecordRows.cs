@@ -29,6 +29,7 @@ internal sealed class RecordRows<[DynamicallyAccessedMembers(DynamicallyAccessed
         (_context, _sampler, _total) = (context, sampler, total);
         _memory = new TableMemory(context, sampler, Description);
         _roles = Fill(roles);
+        if (_fillers.Find(filler => filler.Name == roles.Label) is { } label) sampler.Classes = () => RowClasses.Of(label.Build());
         _roles.ThrowIfUnknown([.. _fillers.Select(filler => filler.Name)], Description);
     }
 

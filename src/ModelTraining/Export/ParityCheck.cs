@@ -36,11 +36,11 @@ internal static class ParityCheck
 
     private static Parity Compare(RunState state, int[] rows, float[] expected, PredictionTable predictions, float? threshold)
     {
-        var largest = 0.0;
+        var (largest, size) = (0.0, SizeOf(state, expected));
         for (var i = 0; i < rows.Length; i++)
         {
             var own = expected.AsSpan(i * state.Model.OutputCount, state.Model.OutputCount);
-            var difference = Difference(state, own, predictions[i], threshold);
+            var difference = Difference(state, own, predictions[i], size, threshold);
             if (!(difference <= Parity.Tolerance))
             {
                 throw new ModelTrainingException("MT3003", string.Create(CultureInfo.InvariantCulture,
@@ -53,10 +53,22 @@ internal static class ParityCheck
         return new Parity(rows.Length, largest);
     }
 
-    /// <summary>The largest difference; not a number or infinite when the two can't be reconciled.</summary>
-    private static double Difference(RunState state, ReadOnlySpan<float> own, Prediction other, float? threshold)
+    /// <summary>
+    /// What a value's difference is held against where the value itself is smaller: the values' root mean square. Large terms may cancel to a small value, which keeps
+    /// their rounding.
+    /// </summary>
+    private static double SizeOf(RunState state, float[] expected)
     {
-        if (state.Model.Task == LearningTask.Regression) return Math.Abs((double)own[0] - other.Value!.Value) / Math.Max(1, Math.Abs(own[0]));
+        if (state.Model.Task != LearningTask.Regression || expected.Length == 0) return 1;
+        var squares = 0.0;
+        foreach (var value in expected) squares += (double)value * value;
+        return Math.Max(1, Math.Sqrt(squares / expected.Length));
+    }
+
+    /// <summary>The largest difference; not a number or infinite when the two can't be reconciled.</summary>
+    private static double Difference(RunState state, ReadOnlySpan<float> own, Prediction other, double size, float? threshold)
+    {
+        if (state.Model.Task == LearningTask.Regression) return Math.Abs((double)own[0] - other.Value!.Value) / Math.Max(size, Math.Abs(own[0]));
         var largest = 0.0;
         var best = 0;
         for (var c = 0; c < own.Length; c++)

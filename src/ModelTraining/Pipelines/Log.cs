@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace ModelTraining;
@@ -31,4 +32,20 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Information, "Training was cancelled; the best model so far is kept.")]
     public static partial void TrainingCancelled(ILogger logger);
+
+    /// <summary>What the engine behind a trainer says. What it calls verbose is of interest to those who look for a fault in it.</summary>
+    public static void TrainerSaid(ILogger logger, TraceLevel level, string trainer, string message) => TrainerSaid(
+        logger,
+        level switch
+        {
+            TraceLevel.Error => LogLevel.Error,
+            TraceLevel.Warning => LogLevel.Warning,
+            TraceLevel.Info => LogLevel.Information,
+            _ => LogLevel.Trace,
+        },
+        trainer,
+        message);
+
+    [LoggerMessage(EventId = 10, Message = "{Trainer}: {Message}")]
+    private static partial void TrainerSaid(ILogger logger, LogLevel level, string trainer, string message);
 }

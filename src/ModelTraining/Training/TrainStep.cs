@@ -24,6 +24,7 @@ internal sealed class TrainStep(ITrainer trainer) : IRunStep, IHasOptions, IBack
             Progress = state.Progress,
             Time = state.Plan.Time,
             Warn = state.Context.Warn,
+            Log = (level, message) => Log.TrainerSaid(state.Plan.Logger, level, trainer.Name, message),
             Checkpoints = state.Plan.Checkpoints,
         };
         if (context.Checkpoints is not null && !trainer.KeepsCheckpoints) context.Warn($"{trainer.Name} keeps no checkpoints: a run that is stopped trains from the beginning.");

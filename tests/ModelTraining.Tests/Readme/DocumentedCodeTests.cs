@@ -8,8 +8,12 @@ namespace ModelTraining.Tests.Readme;
 [NonParallelizable]
 internal sealed partial class DocumentedCodeTests
 {
+    /// <summary>Documents of packages that are left out where no feed has what they need: their own tests run them.</summary>
+    private static readonly string[] OfOptionalPackages = ["mlnet.md"];
+
     private static IEnumerable<string> Documents =>
         Directory.GetFiles(Path.Combine(TestData.Root, "docs"), "*.md", SearchOption.AllDirectories)
+            .Where(path => !OfOptionalPackages.Contains(Path.GetFileName(path)))
             .Prepend(Path.Combine(TestData.Root, "README.md"))
             .Where(path => CodeBlock().IsMatch(File.ReadAllText(path)))
             .Select(path => Path.GetRelativePath(TestData.Root, path));

@@ -51,7 +51,7 @@ internal sealed class SpillFile : IDisposable
         catch (Exception exception) when (exception is IOException or ArgumentOutOfRangeException)
         {
             // A disk without room is the one; a file larger than the file system can have, the other.
-            throw new ModelTrainingException("MT2125", $"Columns could not be spilled to '{_folder}': {exception.Message} Make room there, name another folder in WithSpilling, or take a part of the rows by Sample.", exception);
+            throw new ModelTrainingException("MT2125", $"Columns could not be spilled to '{_folder}': {exception.Message.TrimEnd('.')}. Make room there, name another folder in WithSpilling, or take a part of the rows by Sample.", exception);
         }
     }
 

@@ -14,6 +14,9 @@ internal abstract class RowSampler
     /// <summary>The most rows that are held at once, however many there are.</summary>
     public virtual long MostRows => long.MaxValue;
 
+    /// <summary>Gives the class of each row that is held, equal numbers for equal labels. Set by the source; null where none of its columns is the label.</summary>
+    public Func<int[]>? Classes { get; set; }
+
     /// <summary>Whether the next row is taken. To be called once a row, with the answer done at once.</summary>
     public bool Takes()
     {

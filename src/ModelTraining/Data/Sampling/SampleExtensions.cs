@@ -14,8 +14,16 @@ public static class SampleExtensions
         /// As many rows, drawn at random and in the order of the source: each has the same chance, so that classes and groups have about the shares that they have in
         /// all rows. The same seed (<c>WithSeed</c>) draws the same rows. All rows when there are not more.
         /// </summary>
-        /// <param name="rows">How many rows, at least 1. Up to twice as many (and 4,096 more) are held while reading.</param>
-        public IDataSource Sample(int rows) => Part(source, Written($"sample of {rows:N0} rows"), rows < 1 ? Few("Sample", rows) : null, random => new RandomRows(rows, random));
+        /// <param name="rows">How many rows, at least 1. Up to twice as many (and 4,096 more) are held while reading; with <paramref name="stratify"/> of each class.</param>
+        /// <param name="stratify">
+        /// Whether each class of the label has just its share of the rows, and at least one, as a rare one needs (a stratified sample with proportional allocation). The
+        /// label has at most 1,000 classes; missing ones are one. Default false: shares vary as chance has it.
+        /// </param>
+        public IDataSource Sample(int rows, bool stratify = false) => Part(
+            source,
+            stratify ? Written($"stratified sample of {rows:N0} rows") : Written($"sample of {rows:N0} rows"),
+            rows < 1 ? Few("Sample", rows) : null,
+            random => stratify ? new StratifiedRows(rows, random) : new RandomRows(rows, random));
 
         /// <summary>A share of the rows, drawn at random and in the order of the source: each row by itself, so that the number is not exact. The same seed (<c>WithSeed</c>) draws the same rows.</summary>
         /// <param name="share">The chance of a row, in (0, 1]: 0.1 takes about every tenth.</param>

@@ -24,6 +24,7 @@ internal sealed class SampledSource(IDataSource source, string taken, Problem? p
     private Table Of(Table table, RowSampler sampler)
     {
         var rows = new List<int>();
+        if (table.Label is { } label) sampler.Classes = () => RowClasses.Of(label.Take(rows.ToArray()));
         for (var row = 0; row < table.RowCount && !sampler.IsFull; row++)
         {
             if (!sampler.Takes()) continue;

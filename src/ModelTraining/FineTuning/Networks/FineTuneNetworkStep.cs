@@ -12,6 +12,8 @@ internal sealed class FineTuneNetworkStep(string path, FineTuneOptions options) 
 
     public string Name => Entry;
 
+    public string? HoldsInMemory => Entry;
+
     public IReadOnlyList<OptionValue> Options => OptionValue.Of(options);
 
     public IEnumerable<Problem> Validate()

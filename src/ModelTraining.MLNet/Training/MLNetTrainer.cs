@@ -1,0 +1,95 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace ModelTraining;
+
+/// <summary>An algorithm of ML.NET as a trainer.</summary>
+internal sealed class MLNetTrainer(Algorithm algorithm) : ITrainer, IHasOptions
+{
+    public Algorithm Algorithm => algorithm;
+
+    public string Name => algorithm.Name;
+
+    public TrainerNeeds Needs => algorithm.Needs;
+
+    public IReadOnlyList<OptionValue> Options => algorithm.Options;
+
+    public IEnumerable<Problem> Validate() => algorithm.Validate();
+
+    public async ValueTask<TrainedModel> TrainAsync(TrainingData data, TrainingContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(context);
+        var problems = Validate().ToList();
+        if (problems.Count > 0) throw new ModelTrainingException(problems);
+        ThrowIfUnfit(data);
+        return await Task.Run(() => Train(data, context, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private MLNetModel Train(TrainingData data, TrainingContext context, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!data.Weights.IsEmpty && !algorithm.TakesWeights) context.Warn($"{Name} takes no weights: all training rows count alike.");
+        var seed = algorithm.Seed ?? (int)(context.Random.Fork("ML.NET").NextBits() >> 33);
+        using var scope = new ContextScope(seed, context, cancellationToken);
+        var training = new FeatureView(data, data.TrainingRows, cancellationToken);
+        var request = new FitRequest(
+            scope.Context, data.Target, training, data.ValidationRows.IsEmpty ? null : new FeatureView(data, data.ValidationRows, cancellationToken),
+            data.Weights.IsEmpty || !algorithm.TakesWeights ? null : FeatureView.Weight, context.Threads, seed);
+        var transformer = Fit(request, cancellationToken);
+        var model = new MLNetModel(scope.Context, transformer, new FeatureView(data.Features, default).Schema)
+        {
+            Trainer = Name,
+            Features = data.Features.Features,
+            Task = data.Target.Task,
+            Classes = data.Target.Classes,
+            Importances = TreeImportances.Of(transformer, data.Features.Features),
+        };
+        model.ThrowIfOutputsAreUnfit(data, Name);
+        if (algorithm.MayNotConvert && model.ConversionProblem() is { } problem) context.Warn(problem);
+        return model;
+    }
+
+    private ITransformer Fit(FitRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var transformer = algorithm.Fit(request);
+            return request.Task == LearningTask.BinaryClassification ? Calibrated(request, transformer) : transformer;
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // What ML.NET throws then depends on where it was.
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not ModelTrainingException)
+        {
+            throw new ModelTrainingException("MT3300", $"ML.NET could not train {Name}: {exception.Message} Mend the data or the options that it names.", exception);
+        }
+    }
+
+    /// <summary>A score of two classes becomes a probability by what ML.NET has for it.</summary>
+    private static ITransformer Calibrated(FitRequest request, ITransformer transformer)
+    {
+        var schema = transformer.GetOutputSchema(request.Training.Schema);
+        if (schema.GetColumnOrNull(MLNetModel.Probability) is not null || schema.GetColumnOrNull(MLNetModel.Score) is null) return transformer;
+        var platt = request.Context.BinaryClassification.Calibrators.Platt(FeatureView.Label, MLNetModel.Score, request.Weight);
+        return new TransformerChain<ITransformer>(transformer, platt.Fit(transformer.Transform(request.Training)));
+    }
+
+    private void ThrowIfUnfit(TrainingData data)
+    {
+        var target = data.Target;
+        if (target.Task == LearningTask.Regression && !algorithm.PredictsNumbers)
+        {
+            throw new ModelTrainingException("MT3301", $"{Name} tells classes apart, and '{target.Column}' is a number. Use MLNet.FastTree or MLNet.Sdca, or have the label read as text.");
+        }
+
+        if (target.Task != LearningTask.Regression && !algorithm.PredictsClasses)
+        {
+            throw new ModelTrainingException("MT3301", $"{Name} predicts a number, and '{target.Column}' has {target.Classes.Count} classes. Use MLNet.FastTree or MLNet.Sdca, or have the label read as a number.");
+        }
+
+        TrainingDataCheck.Throw(data, finiteFeatures: !Needs.HandlesMissing, severalClasses: true, categories: Needs.MaxCategories > 0);
+    }
+}

@@ -1,0 +1,41 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ModelTraining;
+
+/// <summary>
+/// Who works on a trial: machine, process, when that began, and a number of its own for each study object. By it another process of the machine knows at once that
+/// the worker has died, and does not have to wait until it was not heard of for long.
+/// </summary>
+internal static class WorkerName
+{
+    public static string New()
+    {
+        using var process = Process.GetCurrentProcess();
+        return string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{Environment.ProcessId}/{StartOf(process)}/{Guid.NewGuid():N}");
+    }
+
+    /// <summary>Whether a worker of this machine is known to be dead. False of other machines' workers, of which nothing is known.</summary>
+    public static bool IsDead(string worker)
+    {
+        if (worker.Split('/') is not [var machine, var id, var started, _] || machine != Environment.MachineName) return false;
+        if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
+        try
+        {
+            using var process = Process.GetProcessById(number);
+            return process.HasExited || StartOf(process).ToString(CultureInfo.InvariantCulture) != started; // another process has got the number since
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or NotSupportedException)
+        {
+            return false; // somebody else's process: it lives, and that is all that may be known
+        }
+    }
+
+    /// <summary>In whole seconds, since what a system says of the moment wavers by less.</summary>
+    private static long StartOf(Process process) => new DateTimeOffset(process.StartTime.ToUniversalTime()).ToUnixTimeSeconds();
+}

@@ -1,0 +1,34 @@
+namespace ModelTraining.Tests;
+
+/// <summary>Each trainer on real tables, through the pipeline: bit-equal to ML.NET used directly on the same rows, better than a stated score, and exported.</summary>
+internal sealed class RealDataTests
+{
+    [Test]
+    public Task Iris([ValueSource(typeof(Trainers), nameof(Trainers.All))] string name) =>
+        RunAsync(name, Csv.File(TestData.Shared("tabular/iris.csv"), label: "label"), "accuracy", 0.85, exports: name != "Gam");
+
+    [Test]
+    public Task BreastCancer([ValueSource(typeof(Trainers), nameof(Trainers.All))] string name) =>
+        RunAsync(name, Csv.File(TestData.Shared("tabular/breast-cancer-wdbc.csv"), label: "label"), "roc_auc", 0.98);
+
+    [Test]
+    public Task Adult([ValueSource(typeof(Trainers), nameof(Trainers.All))] string name) =>
+        RunAsync(name, Csv.File(TestData.Shared("tabular/adult.csv"), label: "label(IsOver50K)", o => o with { Ignored = ["fnlwgt"] }), "roc_auc", 0.87);
+
+    [Test]
+    public Task CaliforniaHousing([Values("FastTree", "FastForest", "Gam", "Sdca", "Lbfgs")] string name) =>
+        RunAsync(name, Csv.File(TestData.Shared("tabular/california-housing.csv"), label: "median_house_value"), "r2", 0.5);
+
+    [Test]
+    public Task TaxiFare([Values("FastTree", "FastForest", "Gam", "Sdca", "Lbfgs")] string name) =>
+        RunAsync(name, Csv.File(TestData.Shared("tabular/taxi-fare-train-20k.csv"), label: "fare_amount"), "r2", 0.5);
+
+    private static async Task RunAsync(string name, IDataSource source, string metric, double least, bool exports = true)
+    {
+        using var folder = new TemporaryFolder();
+        var pipeline = Pipeline.From(source).Clean().Split(validation: 0).Train(new ComparedTrainer(name)).Evaluate();
+        var run = await (exports ? pipeline.Export(folder.File("model.onnx")) : pipeline).RunAsync();
+        TestContext.Out.WriteLine($"{metric} {run.Evaluation[metric]}, parity {run.Exports.SingleOrDefault()?.Parity.LargestDifference}");
+        Assert.That(run.Evaluation[metric], Is.GreaterThan(least));
+    }
+}

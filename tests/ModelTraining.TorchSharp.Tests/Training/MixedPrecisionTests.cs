@@ -10,7 +10,9 @@ public class MixedPrecisionTests
     [Test]
     public void Step_in_bfloat16_follows_that_in_32_bits_and_differs()
     {
-        var graph = SmallNetworks.Regression(hidden: 16, value => value.Dense(16, new SeededRandom(1), name: "middle").LayerNorm(name: "norm").Tanh(), ["middle.weight", "middle.bias", "norm.weight", "norm.bias"]);
+        var random = new SeededRandom(1);
+        var graph = SmallNetworks.Regression(hidden: 16, value => value.Dense(16, random, name: "middle").LayerNorm(name: "norm").Tanh().Reshape(-1, 4, 4).MultiHeadAttention(2, random, name: "attention").Reshape(-1, 16));
+        graph = graph with { Weights = [.. Onnx.Gradients.Weights(graph.Graph["loss"]).Select(weight => new TrainedWeight(weight.Name))] };
         using var full = Open(graph, Precision.Float32);
         using var mixed = Open(graph, Precision.BFloat16);
         var batch = SmallNetworks.Batch(32);

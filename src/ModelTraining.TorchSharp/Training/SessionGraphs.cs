@@ -12,10 +12,13 @@ internal sealed class SessionGraphs
 
     private readonly TrainingGraph _training;
     private readonly Graph _step, _use;
+    private readonly bool _drawsNoise;
 
-    public SessionGraphs(TrainingGraph training)
+    /// <param name="training">What is trained.</param>
+    /// <param name="drawsNoise">Whether the script draws what dropout drops, and does not take it.</param>
+    public SessionGraphs(TrainingGraph training, bool drawsNoise)
     {
-        _training = training;
+        (_training, _drawsNoise) = (training, drawsNoise);
         var form = TrainingForm.Of(training);
         (_step, Noise, Statistics) = (form.Graph, form.Noise, form.Statistics);
         _step.Output(Loss, _step[training.Loss]);
@@ -53,6 +56,7 @@ internal sealed class SessionGraphs
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (place, input) in Taken(batch.Inputs).Index()) Add(batch.Inputs[input].Name, batch.Shape(input), "x", place);
         foreach (var (place, noise) in Noise.Index()) Add(noise.Input.Name, NoiseShape(noise, batch.Rows), "n", place);
+        if (_drawsNoise) foreach (var (place, noise) in Noise.Index()) names[noise.Input.Name] = NoiseScript.Draw(noise, shapes[noise.Input.Name], place);
         foreach (var (place, weight) in _training.Weights.Index()) Add(weight.Name, _training.Graph.Constants[weight.Name].Shape.ToArray(), "l", place);
         foreach (var (place, statistic) in Statistics.Index()) if (graph == _use) Add(statistic.Constant, _training.Graph.Constants[statistic.Constant].Shape.ToArray(), "s", place);
         return new ScriptWriter(new SizedGraph(graph, shapes), names, learning, precision);

@@ -7,7 +7,7 @@ namespace ModelTraining.Torch;
 /// <summary>The functions of a session as source of TorchScript: a step, the model as it is used, and the search for what is not finite.</summary>
 internal static class StepScript
 {
-    private const string Arguments = "x: List[Tensor], n: List[Tensor], w: List[Tensor], s: List[Tensor], c: List[Tensor]";
+    private const string Arguments = "x: List[Tensor], n: List[Tensor], w: List[Tensor], s: List[Tensor], c: List[Tensor], h: Tensor";
 
     /// <summary>
     /// A step: loss, gradients by libtorch, norm, clipping, update. What the caller waits for is one tensor, [loss, norm], read once between the backward
@@ -19,7 +19,7 @@ internal static class StepScript
     /// <param name="update">The optimizer.</param>
     public static string Step(ScriptWriter writer, string loss, ImmutableArray<(string Output, float Keep)> statistics, OptimizerScript update)
     {
-        var text = Begin($"{Arguments}, g: List[Tensor], a: List[Tensor], t: Tensor, h: Tensor{update.Arguments}");
+        var text = Begin($"{Arguments}, g: List[Tensor], a: List[Tensor], t: Tensor{update.Arguments}");
         text.Append("    l = [o.detach().requires_grad_() for o in w]\n");
         text.Append(writer.Lines);
         text.Append(CultureInfo.InvariantCulture, $"    loss = {writer.Output(loss)}.to(6).reshape(e)\n");
@@ -33,7 +33,6 @@ internal static class StepScript
                         d.append(one)
                     else:
                         d.append(torch.zeros_like(w[i]))
-                k: List[float] = h.tolist()
                 rate, decay, share, average, largest = k[2], k[3], k[4], k[5], k[6]
                 if k[0] != 0.0:
                     torch._foreach_add_(g, d, alpha=share)
@@ -95,5 +94,5 @@ internal static class StepScript
     }
 
     private static StringBuilder Begin(string arguments) =>
-        new StringBuilder().Append(CultureInfo.InvariantCulture, $"def {CompiledScript.Function}({arguments}):\n    {ScriptText.NoNumbers}: List[int] = []\n");
+        new StringBuilder(NoiseScript.Functions).Append(CultureInfo.InvariantCulture, $"def {CompiledScript.Function}({arguments}):\n    {ScriptText.NoNumbers}: List[int] = []\n    k: List[float] = h.tolist()\n");
 }

@@ -17,19 +17,22 @@ internal sealed class TorchTrainingSession : ITrainingSession
     private readonly Dictionary<string, TorchWeight> _tensors = new(StringComparer.Ordinal);
     private readonly Dictionary<int, CompiledScript> _steps = [], _uses = [];
     private readonly Dictionary<TrainingBatch, BatchBinding> _bindings = [];
-    private readonly double[] _told = new double[StepSlots.Count];
+    private readonly double[] _told;
+    private readonly bool _drawsOnDevice;
     private readonly torch.Tensor _toldTensor, _number;
     private readonly float[] _updates = new float[2]; // the count in two halves, as every backend keeps it
     private torch.Tensor[] _gathered = [];
     private bool _hasGathered;
     private int _thread;
 
-    public TorchTrainingSession(TrainingGraph graph, BackendSettings settings, Device device, TorchSharpOptions options)
+    public TorchTrainingSession(TrainingGraph graph, BackendSettings settings, Device device, TorchSharpOptions options, bool? drawsOnDevice = null)
     {
         (_graph, _options, _threads) = (graph, options, settings.Threads);
         _device = device.IsCuda ? torch.device(DeviceType.CUDA, device.Index) : torch.CPU;
         if (device.IsCuda) (torch.backends.cuda.matmul.allow_tf32, torch.backends.cudnn.allow_tf32) = (options.AllowTf32, options.AllowTf32);
-        _graphs = new SessionGraphs(graph);
+        _drawsOnDevice = drawsOnDevice ?? device.IsCuda;
+        _graphs = new SessionGraphs(graph, _drawsOnDevice);
+        _told = new double[StepSlots.Count + (2 * _graphs.Noise.Count)];
         _update = new OptimizerScript(settings.Optimizer, graph.Weights, settings.KeepsAverage);
         var constants = graph.Graph.Constants;
         foreach (var weight in graph.Weights)
@@ -54,7 +57,7 @@ internal sealed class TorchTrainingSession : ITrainingSession
         _groups = [.. _update.Groups.SelectMany(group => new[] { _weights, first, second }.Select(list => list.Length == 0 ? list : [.. group.Select(i => list[i])]))];
         _statistics = [.. _graphs.Statistics.Select(statistic => Keep(tensors, statistic.Constant, constants[statistic.Constant], SessionTensorKind.Weight, filled: true))];
         Tensors = tensors;
-        _toldTensor = TorchTensors.Over(_told, [StepSlots.Count]);
+        _toldTensor = TorchTensors.Over(_told, [_told.Length]);
         _number = TorchTensors.Zeros([], _device);
     }
 
@@ -77,9 +80,9 @@ internal sealed class TorchTrainingSession : ITrainingSession
         (_told[StepSlots.LearningRate], _told[StepSlots.WeightDecay]) = (settings.LearningRate, settings.WeightDecay);
         (_told[StepSlots.Share], _told[StepSlots.AverageShare]) = (settings.Share, settings.AverageShare);
         (_told[StepSlots.MaxGradNorm], _told[StepSlots.UpdateNumber]) = (settings.MaxGradNorm, Updates + 1);
-        binding.Draw(settings.NoiseSeed);
+        Draw(binding, settings.NoiseSeed);
         binding.Send();
-        using var result = (torch.Tensor)script.Run([binding.Inputs, binding.Noise, _weights, _statistics, script.Fixed, _gathered, _averages, _number, _toldTensor, .. _groups]);
+        using var result = (torch.Tensor)script.Run([binding.Inputs, binding.Noise, _weights, _statistics, script.Fixed, _toldTensor, _gathered, _averages, _number, .. _groups]);
         var values = result.data<double>();
         var (loss, norm) = (values[0], settings.Update && double.IsFinite(values[0]) ? values[1] : double.NaN);
         if (!settings.Update)
@@ -100,7 +103,7 @@ internal sealed class TorchTrainingSession : ITrainingSession
         var script = UseScriptOf(batch);
         var binding = Binding(batch);
         binding.Send();
-        var results = (torch.Tensor[])script.Run([binding.Inputs, Array.Empty<torch.Tensor>(), _weights, _statistics, script.Fixed]);
+        var results = (torch.Tensor[])script.Run([binding.Inputs, Array.Empty<torch.Tensor>(), _weights, _statistics, script.Fixed, _toldTensor]);
         try
         {
             if (!outputs.IsEmpty) results[1].data<float>().CopyTo(outputs);
@@ -132,9 +135,9 @@ internal sealed class TorchTrainingSession : ITrainingSession
         var writer = _graphs.Step(batch, _options.Precision);
         using var script = new CompiledScript(StepScript.Finite(writer), writer.Tensors, _device, Described(batch.Rows));
         var binding = Binding(batch);
-        binding.Draw(settings.NoiseSeed);
+        Draw(binding, settings.NoiseSeed);
         binding.Send();
-        using var finite = (torch.Tensor)script.Run([binding.Inputs, binding.Noise, _weights, _statistics, script.Fixed]);
+        using var finite = (torch.Tensor)script.Run([binding.Inputs, binding.Noise, _weights, _statistics, script.Fixed, _toldTensor]);
         var at = finite.data<bool>().ToArray().AsSpan().IndexOf(false);
         return at < 0 ? null : $"{writer.Results[at].Node.OpType} '{writer.Results[at].Node.Name}'";
     }
@@ -175,9 +178,16 @@ internal sealed class TorchTrainingSession : ITrainingSession
         return _uses[batch.Rows] = new CompiledScript(StepScript.Use(writer, SessionGraphs.Loss, SessionGraphs.Output), writer.Tensors, _device, Described(batch.Rows));
     }
 
+    /// <summary>What dropout drops in a step: drawn here, or by the script, from these keys.</summary>
+    private void Draw(BatchBinding binding, ulong seed)
+    {
+        binding.Draw(seed);
+        for (var i = 0; i < _graphs.Noise.Count; i++) (_told[StepSlots.Count + (2 * i)], _told[StepSlots.Count + (2 * i) + 1]) = DropoutNoise.Keys(DropoutNoise.SeedOf(seed, i));
+    }
+
     private BatchBinding Binding(TrainingBatch batch)
     {
-        if (!_bindings.TryGetValue(batch, out var binding)) _bindings[batch] = binding = new BatchBinding(batch, _graphs, _device);
+        if (!_bindings.TryGetValue(batch, out var binding)) _bindings[batch] = binding = new BatchBinding(batch, _graphs, _device, _drawsOnDevice ? [] : _graphs.Noise);
         return binding;
     }
 

@@ -1,4 +1,5 @@
 using ModelTraining.Onnx;
+using ModelTraining.Torch;
 
 namespace ModelTraining.Tests.Training;
 
@@ -34,12 +35,13 @@ public class CrossBackendTests
         foreach (var tensor in whole.Tensors) Assert.That(second.Read(tensor.Name), Is.EqualTo(whole.Read(tensor.Name)).Within(1e-5), tensor.Name);
     }
 
-    [Test]
-    public void Step_drops_the_same_units()
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Step_drops_the_same_units(bool drawnByTheScript)
     {
         var graph = SmallNetworks.Regression(between: value => value.Graph.Add("Dropout", [value, value.Graph.Constant(0.4f)], ElementType.Float, value.Shape));
         using var expected = Default.Compile(graph, new BackendSettings { Threads = 1 });
-        using var actual = Torch.Compile(graph, new BackendSettings { Threads = 1 });
+        using var actual = new TorchTrainingSession(graph, new BackendSettings { Threads = 1 }, Device.Cpu, new TorchSharpOptions(), drawnByTheScript);
         var batch = SmallNetworks.Batch(16);
         for (var i = 0; i < 10; i++)
         {

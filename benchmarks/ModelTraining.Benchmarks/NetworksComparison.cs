@@ -9,6 +9,8 @@ namespace ModelTraining.Benchmarks;
 /// </summary>
 internal static class NetworksComparison
 {
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(0.5), Compared = TimeSpan.FromSeconds(1), Watched = TimeSpan.FromSeconds(4);
+
     /// <param name="args">The number of rounds; 3 when it is left out. Then the names of the networks; all when they are left out.</param>
     public static async Task RunAsync(string[] args)
     {
@@ -31,7 +33,7 @@ internal static class NetworksComparison
             else Peers.Print($"networks.{network.Name}", Turns.Median(ours), "ms");
         }
 
-        foreach (var network in networks) Peers.Print($"networks.{network.Name}.allocated", Allocated(network), "bytes a step");
+        foreach (var network in networks) Own(network);
     }
 
     /// <summary>The median milliseconds of a step.</summary>
@@ -40,7 +42,7 @@ internal static class NetworksComparison
         using var session = Open(network, threads);
         var batch = network.Batch();
         var settings = new StepSettings { LearningRate = 1e-4 };
-        for (var i = 0; i < network.Steps / 5; i++) session.Step(batch, settings);
+        WarmUp(network, () => session.Step(batch, settings));
         var steps = new List<double>(network.Steps);
         for (var i = 0; i < network.Steps; i++)
         {
@@ -52,15 +54,44 @@ internal static class NetworksComparison
         return Turns.Median(steps);
     }
 
-    private static double Allocated(BenchmarkedNetwork network)
+    /// <summary>What is ours in a step: time beyond a bare run of the same bound session (which has the optimizer in it), managed bytes, and what the process grows by.</summary>
+    private static void Own(BenchmarkedNetwork network)
     {
-        using var session = Open(network, Environment.ProcessorCount);
+        using var session = (OnnxRuntimeTrainingSession)Open(network, Environment.ProcessorCount);
         var batch = network.Batch();
         var settings = new StepSettings { LearningRate = 1e-4 };
-        for (var i = 0; i < 20; i++) session.Step(batch, settings);
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        for (var i = 0; i < 20; i++) session.Step(batch, settings);
-        return (GC.GetTotalAllocatedBytes(precise: true) - before) / 20.0;
+        WarmUp(network, () => session.Step(batch, settings));
+        var (whole, bare) = (new List<double>(), new List<double>());
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < network.Steps || clock.Elapsed < Compared; i++)
+        {
+            whole.Add(Milliseconds(() => session.Step(batch, settings)));
+            bare.Add(Milliseconds(() => session.RunAlone(batch)));
+        }
+
+        Peers.Print($"networks.{network.Name}.overhead", Turns.Median(whole), "the same bound session in a bare loop", Turns.Median(bare), "ms");
+        var steps = Math.Clamp((int)(Watched.TotalMilliseconds / Turns.Median(whole)), 1, 1000);
+        GC.Collect();
+        var resident = PeakMemory.Resident();
+        var bytes = GC.GetTotalAllocatedBytes(precise: true);
+        for (var i = 0; i < steps; i++) session.Step(batch, settings);
+        bytes = GC.GetTotalAllocatedBytes(precise: true) - bytes;
+        Peers.Print($"networks.{network.Name}.allocated", (double)bytes / steps, "managed bytes a step");
+        if (resident is { } before) Peers.Print($"networks.{network.Name}.memory", (PeakMemory.Resident()!.Value - before) / 1024.0, $"KiB that the process grows by in {steps} steps");
+    }
+
+    /// <summary>Until the code is compiled as hot as it gets: a fifth of the steps, and half a second.</summary>
+    private static void WarmUp(BenchmarkedNetwork network, Action step)
+    {
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < network.Steps / 5 || clock.Elapsed < Warm; i++) step();
+    }
+
+    private static double Milliseconds(Action action)
+    {
+        var clock = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
     }
 
     private static ITrainingSession Open(BenchmarkedNetwork network, int threads) =>

@@ -25,6 +25,9 @@ internal static class PeakMemory
         return (Kilobytes("VmHWM:") - before) * 1024;
     }
 
+    /// <summary>The bytes that the process has in memory; null where the system keeps no such count.</summary>
+    public static long? Resident() => OperatingSystem.IsLinux() ? Kilobytes("VmRSS:") * 1024 : null;
+
     private static long Kilobytes(string name)
     {
         var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(name, StringComparison.Ordinal));

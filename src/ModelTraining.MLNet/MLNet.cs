@@ -69,6 +69,21 @@ public static class MLNet
         return new MLNetTrainer(new EstimatorAlgorithm(estimator, needs ?? new TrainerNeeds(), seed));
     }
 
+    /// <summary>
+    /// The rows of an <see cref="IDataView"/> as a source. Single and Double are Number, integers Integer, Boolean Boolean, text Text; keys are Text where they have values of
+    /// text, otherwise Integer from 0; dates DateTime; vectors of Single or Double of a known size Tensor. Missing text is what <see cref="TextFormat.IsMissing"/> says.
+    /// </summary>
+    /// <param name="view">The rows, read once a run.</param>
+    /// <param name="label">The column that the model learns to predict.</param>
+    /// <param name="roles">More roles, by column. A column that is ignored and of a type that a table has not is left out.</param>
+    public static IDataSource DataView(IDataView view, string? label = null, IReadOnlyDictionary<string, ColumnRole>? roles = null)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var all = roles is null ? [] : roles.ToDictionary();
+        if (label is not null) all[label] = ColumnRole.Label;
+        return new DataViewSource(view, all);
+    }
+
     internal static T Configured<T>(Func<T, T>? configure) where T : class, new()
     {
         var options = new T();

@@ -40,10 +40,13 @@ public sealed record TextFormat
     /// <summary>What stands for a missing value in this column, besides what <see cref="IsMissing"/> says: exact text, for example -999. Default none.</summary>
     public IReadOnlyList<string> MissingMarkers { get; init; } = [];
 
-    /// <summary>Whether text stands for a missing value of this column: by <see cref="IsMissing"/>, or as one of <see cref="MissingMarkers"/>.</summary>
+    /// <summary>Whether ?, NA, N/A, NaN and null are values like others in this column, and only empty or blank text is missing besides <see cref="MissingMarkers"/>. Default false.</summary>
+    public bool WithoutDefaultMissingMarkers { get; init; }
+
+    /// <summary>Whether text stands for a missing value of this column: by <see cref="IsMissing"/> unless that is not wanted, or as one of <see cref="MissingMarkers"/>.</summary>
     internal bool IsMissingHere(ReadOnlySpan<char> text)
     {
-        if (IsMissing(text)) return true;
+        if (WithoutDefaultMissingMarkers ? text.IsWhiteSpace() : IsMissing(text)) return true;
         if (MissingMarkers.Count == 0) return false;
         text = text.Trim();
         foreach (var marker in MissingMarkers) if (text.SequenceEqual(marker)) return true;
@@ -199,7 +202,7 @@ public sealed record TextFormat
 
     /// <summary>Whether two formats read every text alike.</summary>
     public bool Equals(TextFormat? other) =>
-        other is not null && DecimalComma == other.DecimalComma && DateOrder == other.DateOrder && MissingMarkers.SequenceEqual(other.MissingMarkers, StringComparer.Ordinal) &&
+        other is not null && DecimalComma == other.DecimalComma && DateOrder == other.DateOrder && WithoutDefaultMissingMarkers == other.WithoutDefaultMissingMarkers && MissingMarkers.SequenceEqual(other.MissingMarkers, StringComparer.Ordinal) &&
         Units.Count == other.Units.Count && Units.All(pair => other.Units.TryGetValue(pair.Key, out var factor) && factor == pair.Value);
 
     /// <inheritdoc/>

@@ -140,6 +140,14 @@ public sealed class Graph(string name = "model", int opset = Graph.DefaultOpset)
     /// <summary>Appends a node whose outputs are defined, for readers of files.</summary>
     internal void AddNode(Node node) => _nodes.Add(node);
 
+    /// <summary>Puts nodes, whose outputs are defined, in the place of one.</summary>
+    internal void Replace(Node node, IEnumerable<Node> others)
+    {
+        var place = _nodes.IndexOf(node);
+        _nodes.RemoveAt(place);
+        _nodes.InsertRange(place, others);
+    }
+
     /// <summary>Gives a node further outputs, up to <paramref name="outputs"/>, of <paramref name="type"/>: optional ones that a gradient needs. The node is replaced by one that has them.</summary>
     internal Node Extend(Node node, int outputs, Func<int, (ElementType Type, IReadOnlyList<Dimension>? Shape)> type)
     {
@@ -190,8 +198,10 @@ public sealed class Graph(string name = "model", int opset = Graph.DefaultOpset)
     }
 
     /// <summary>What a node takes, the graphs within its attributes included: they see the values around them.</summary>
-    internal static IEnumerable<string> Uses(Node node) =>
-        node.Inputs.Where(input => input.Length > 0).Concat(Inner(node).SelectMany(graph => graph.Nodes.SelectMany(Uses).Concat(graph.Outputs.Select(output => output.Name))));
+    internal static IEnumerable<string> Uses(Node node) => node.Inputs.Where(input => input.Length > 0).Concat(Inner(node).SelectMany(Taken));
+
+    /// <summary>The values around a graph inside a node that it takes.</summary>
+    internal static IEnumerable<string> Taken(Graph inner) => inner._nodes.SelectMany(Uses).Where(name => !inner._values.ContainsKey(name));
 
     private static IEnumerable<Graph> Inner(Node node) =>
         node.Attributes.Values.SelectMany(attribute => attribute is Graph graph ? [graph] : attribute as Graph[] ?? []);

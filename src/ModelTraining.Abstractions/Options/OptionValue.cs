@@ -21,11 +21,21 @@ internal sealed record OptionValue(string Name, string Value, bool IsDefault)
         where T : class, new()
     {
         var defaults = new T();
-        return [.. typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property =>
+        var culture = CultureInfo.CurrentCulture;
+        try
         {
-            var value = Text(property.GetValue(options));
-            return new OptionValue(property.Name, value, value == Text(property.GetValue(defaults)));
-        })];
+            // Options that are records themselves, such as an optimizer, are written by their ToString. A checkpoint must not depend on the culture that it was made in.
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            return [.. typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property =>
+            {
+                var value = Text(property.GetValue(options));
+                return new OptionValue(property.Name, value, value == Text(property.GetValue(defaults)));
+            })];
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     private static string Text(object? value) => value switch

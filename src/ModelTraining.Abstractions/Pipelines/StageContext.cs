@@ -44,6 +44,17 @@ public sealed class StageContext
         return repair.Apply(table);
     }
 
+    /// <summary>The same up to here, to go on from apart; without the reports, which are told.</summary>
+    internal StageContext Fork(Action<string> warn)
+    {
+        var random = new SeededRandom(0);
+        random.Restore(Random.State);
+        var fork = new StageContext { Random = random, Threads = Threads, Warn = warn };
+        fork._planned.AddRange(_planned);
+        fork._repairs.AddRange(_repairs);
+        return fork;
+    }
+
     /// <summary>Hands over a report; <c>PipelineRun.Report&lt;T&gt;()</c> gives it back by its type.</summary>
     public void Report(object report)
     {

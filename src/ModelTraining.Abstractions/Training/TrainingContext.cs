@@ -14,6 +14,12 @@ public sealed class TrainingContext
     /// <summary>Told after each step; null when nobody listens.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>
+    /// Told the number of steps done and the score on the validation part, less is better, after each step that is scored: every one, in order, while <see cref="Progress"/> may pass some over. By it
+    /// a trial that is not worth going on is cancelled. Default null: nobody asks.
+    /// </summary>
+    public Action<int, double>? Scored { get; init; }
+
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -31,6 +31,15 @@ public sealed class TrainingData
     /// <summary>The rows to stop early by; empty when there are none. Never learned from.</summary>
     public ReadOnlyMemory<int> ValidationRows { get; }
 
+    /// <summary>What several trainings on this data have in common; null, the default, when there is only one.</summary>
+    internal SharedWork? Shared { get; private init; }
+
+    /// <summary>The same data for several trainings, one after the other, which keep for the next what depends on the data alone.</summary>
+    internal TrainingData WithSharedWork() => new(Features, Target, TrainingRows, ValidationRows, _weights) { Shared = new SharedWork() };
+
+    /// <summary>The same data for whoever keeps it long.</summary>
+    internal TrainingData WithoutSharedWork() => Shared is null ? this : new(Features, Target, TrainingRows, ValidationRows, _weights);
+
     /// <summary>How much each row counts, for all rows; empty when all count alike.</summary>
     public ReadOnlySpan<float> Weights => _weights.Span;
 }

@@ -42,22 +42,9 @@ internal sealed class FeatureView : IDataView
     public long? GetRowCount() => _rows.Length;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new FeatureCursor(this, _rows, [.. columnsNeeded.Select(column => column.Name)], rand is null ? null : Permutation(rand, _rows.Length), _cancellationToken);
+        new FeatureCursor(this, _rows, [.. columnsNeeded.Select(column => column.Name)], rand is null ? null : RowCursor.Permutation(rand, _rows.Length), _cancellationToken);
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [GetRowCursor(columnsNeeded, rand)];
-
-    internal static int[] Permutation(Random random, int count)
-    {
-        var order = new int[count];
-        for (var i = 0; i < count; i++) order[i] = i;
-        for (var i = 0; i < count; i++)
-        {
-            var other = i + random.Next(count - i);
-            (order[i], order[other]) = (order[other], order[i]);
-        }
-
-        return order;
-    }
 
     private static DataViewSchema SchemaOf(FeatureSet features, Target? target, bool weights)
     {

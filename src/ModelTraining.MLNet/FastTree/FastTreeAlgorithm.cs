@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Calibrators;
 using Microsoft.ML.Trainers.FastTree;
 
 namespace ModelTraining;
@@ -14,6 +15,8 @@ internal sealed class FastTreeAlgorithm(FastTreeOptions options) : Algorithm
     public override IReadOnlyList<OptionValue> Options => OptionValue.Of(options);
 
     public override bool IsBinary => true;
+
+    public override object? Uncalibrated(object? model) => model is CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator> calibrated ? calibrated.SubModel : model;
 
     public override IEnumerable<Problem> Validate() =>
     [

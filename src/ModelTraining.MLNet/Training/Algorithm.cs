@@ -27,6 +27,9 @@ internal abstract class Algorithm
     /// <summary>Whether only training tells if the model can be converted to ONNX.</summary>
     public virtual bool MayNotConvert => false;
 
+    /// <summary>A model without its calibrator, which ML.NET's types know by the model's own type alone.</summary>
+    public virtual object? Uncalibrated(object? model) => model;
+
     public abstract IEnumerable<Problem> Validate();
 
     public abstract ITransformer Fit(FitRequest request);

@@ -43,7 +43,7 @@ internal sealed class MLNetTrainer(Algorithm algorithm) : ITrainer, IHasOptions
             Features = data.Features.Features,
             Task = data.Target.Task,
             Classes = data.Target.Classes,
-            Importances = TreeImportances.Of(transformer, data.Features.Features),
+            Importances = TreeImportances.Of(transformer, algorithm.Uncalibrated, data.Features.Features),
         };
         model.ThrowIfOutputsAreUnfit(data, Name);
         if (algorithm.MayNotConvert && model.ConversionProblem() is { } problem) context.Warn(problem);

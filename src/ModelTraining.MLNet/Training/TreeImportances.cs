@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
 
@@ -8,13 +7,14 @@ namespace ModelTraining;
 /// <summary>How much each feature mattered to an ensemble of trees, by what its splits gained.</summary>
 internal static class TreeImportances
 {
+    /// <param name="transformer">What was trained.</param>
+    /// <param name="uncalibrated">Takes a calibrator off a model.</param>
+    /// <param name="features">The features.</param>
     /// <returns>Empty when the transformer is no ensemble of trees.</returns>
-    public static IReadOnlyList<FeatureImportance> Of(ITransformer transformer, IReadOnlyList<FeatureInfo> features)
+    public static IReadOnlyList<FeatureImportance> Of(ITransformer transformer, Func<object?, object?> uncalibrated, IReadOnlyList<FeatureInfo> features)
     {
         if (transformer is TransformerChain<ITransformer> chain) transformer = chain.First();
-        var model = (transformer as ISingleFeaturePredictionTransformer<object>)?.Model;
-        if (model is CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator> calibrated) model = calibrated.SubModel;
-        var trees = model switch
+        var trees = uncalibrated((transformer as ISingleFeaturePredictionTransformer<object>)?.Model) switch
         {
             TreeEnsembleModelParametersBasedOnRegressionTree boosted => boosted.TrainedTreeEnsemble.Trees.Cast<RegressionTreeBase>(),
             TreeEnsembleModelParametersBasedOnQuantileRegressionTree forest => forest.TrainedTreeEnsemble.Trees,

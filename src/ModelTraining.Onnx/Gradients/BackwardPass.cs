@@ -51,7 +51,9 @@ internal sealed class BackwardPass
         if (!_gradients.TryGetValue(value.Name, out var parts)) return null;
         if (parts.Count > 1)
         {
-            var sum = parts.Count == 2 ? parts[0] + parts[1] : _graph.Add("Sum", [.. parts], value.Type, value.Shape);
+            var sum = parts.Count == 2 ? parts[0] + parts[1]
+                : TrainingKernels.Take(value) ? _graph.Add(TrainingKernels.Sum, [.. parts], value.Type, value.Shape, [("terms", (long)parts.Count)], TrainingKernels.Domain)
+                : _graph.Add("Sum", [.. parts], value.Type, value.Shape);
             parts.Clear();
             parts.Add(sum);
         }

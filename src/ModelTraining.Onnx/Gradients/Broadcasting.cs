@@ -25,6 +25,7 @@ internal static class Broadcasting
         }
 
         if (axes.Count == 0) return gradient;
+        if (axes.Count == outer && to.Count == 1 && TrainingKernels.Take(gradient)) return gradient.Graph.Add(TrainingKernels.SumColumns, [gradient], gradient.Type, to, domain: TrainingKernels.Domain);
         if (axes.Count == outer) return gradient.ReduceSum(axes, keepDims: false);
         var kept = gradient.ReduceSum(axes);
         return leading > 0 ? ReshapeTo(kept, target) : kept;

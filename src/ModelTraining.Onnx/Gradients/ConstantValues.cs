@@ -1,6 +1,6 @@
 namespace ModelTraining.Onnx;
 
-/// <summary>Tensors that are known before the graph runs: initializers, and results of Constant.</summary>
+/// <summary>Tensors that are known before the graph runs: initializers, results of Constant, and whole numbers that an export made lists of one.</summary>
 internal static class ConstantValues
 {
     /// <summary>The tensor called <paramref name="name"/>; null where it is computed, or given when the graph runs.</summary>
@@ -11,6 +11,7 @@ internal static class ConstantValues
         {
             if (node.OpType == "Constant" && node.Outputs[0] == name) return Of(node);
             if (node.OpType == "Identity" && node.Outputs[0] == name) return Find(graph, node.Inputs[0]);
+            if (node.OpType == "Unsqueeze" && node.Outputs[0] == name) return Find(graph, node.Inputs[0]) is { Shape.Length: 0 } number && Wholes(number) is { } one ? Tensor.Of(one, 1) : null;
         }
 
         return null;
@@ -27,11 +28,12 @@ internal static class ConstantValues
         _ => null,
     };
 
-    /// <summary>The elements as whole numbers; null where they are no integers.</summary>
+    /// <summary>The elements as whole numbers, truths as 0 and 1; null where they are neither.</summary>
     public static long[]? Wholes(Tensor? tensor) => tensor switch
     {
         { Type: ElementType.Int64 } => tensor.Elements<long>().ToArray(),
         { Type: ElementType.Int32 } => Array.ConvertAll(tensor.Elements<int>().ToArray(), element => (long)element),
+        { Type: ElementType.Bool } => Array.ConvertAll(tensor.Elements<bool>().ToArray(), element => element ? 1L : 0),
         _ => null,
     };
 

@@ -39,6 +39,7 @@ internal static class GradientRules
         new("HardSigmoid", ActivationRules.HardSigmoid, "X"),
         new("HardSwish", ActivationRules.HardSwish, "X"),
         new("Identity", ShapingRules.Reshaped, "input"),
+        new("If", BranchRule.If, "what its branches take", "Weights that a branch holds itself."),
         new("InstanceNormalization", NormalizationRules.Instance, "input, scale, B"),
         new("LRN", NormalizationRules.Local, "X"),
         new("LSTM", RecurrentRules.Lstm, "X, W, R, B, initial_h, initial_c", "Open sequence lengths, `sequence_lens`, peepholes, `clip`, `layout` 1, other activations."),
@@ -107,8 +108,17 @@ internal static class GradientRules
         "NonZero", "Not", "OneHot", "Or", "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Range", "Round", "Shape", "Sign", "Size", "Xor",
     ];
 
-    private static readonly Dictionary<(string Domain, string OpType), GradientRule> ByOperator = All
-        .Append(new("BatchNormalization", NormalizationRules.BatchForm, "X, scale, B", Domain: BatchNormalizationForm.Domain)).ToDictionary(rule => (rule.Domain, rule.OpType));
+    /// <summary>What the form of a graph that is trained has besides; no file does.</summary>
+    private static readonly GradientRule[] OfTheForm =
+    [
+        new(TrainingKernels.BatchNormalization, NormalizationRules.BatchForm, "X, scale, B", Domain: TrainingKernels.Domain),
+        new(TrainingKernels.Convolution, ConvolutionRules.Conv, "X, W", Domain: TrainingKernels.Domain),
+        new(TrainingKernels.LayerNormalization, NormalizationRules.LayerForm, "X, Scale, B", Domain: TrainingKernels.Domain),
+        new(TrainingKernels.Swap, ShapingRules.Swap, "X", Domain: TrainingKernels.Domain),
+        new(GeluForm.OpType, ActivationRules.Gelu, "X", Domain: GeluForm.Domain),
+    ];
+
+    private static readonly Dictionary<(string Domain, string OpType), GradientRule> ByOperator = All.Concat(OfTheForm).ToDictionary(rule => (rule.Domain, rule.OpType));
     private static readonly HashSet<string> StepSet = [.. Steps];
 
     /// <summary>The rule of a node's operator; null where there is none.</summary>

@@ -9,7 +9,7 @@ public static class Gradients
     /// <summary>
     /// The gradients of <paramref name="loss"/> with respect to <paramref name="values"/>, one of the same shape for each. Only nodes on a path from one of
     /// them to the loss are differentiated. Nodes whose operators have optional outputs that a gradient needs (the mask of Dropout, the mean of
-    /// LayerNormalization) are given these; types and shapes that a file left out are inferred.
+    /// LayerNormalization) are given these; types and shapes that a file left out are inferred, and an If whose condition follows from them is replaced by its branch.
     /// </summary>
     /// <param name="loss">A floating-point value of one element.</param>
     /// <param name="values">Constants, inputs or results of nodes that <paramref name="loss"/> depends on.</param>
@@ -28,7 +28,7 @@ public static class Gradients
         }
 
         OldOpsets.Raise(loss.Graph);
-        ShapeInference.Infer(loss.Graph);
+        BranchInlining.Apply(loss.Graph);
         if (!Differentiable(loss.Type)) throw new ModelTrainingException("MT3010", $"A loss is one floating-point number, not {loss}. Cast it.");
         if (loss.Shape is { } shape && shape.Any(size => size is not { Size: 1 }))
         {
@@ -50,7 +50,7 @@ public static class Gradients
     public static IReadOnlyList<Value> Weights(Value loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        ShapeInference.Infer(loss.Graph);
+        BranchInlining.Apply(loss.Graph);
         return TrainableConstants.Of(loss);
     }
 

@@ -45,6 +45,12 @@ internal sealed class NodeGradient(BackwardPass pass, Graph graph, Node node)
         if (Needs(input)) pass.Give(_node.Inputs[input], gradient());
     }
 
+    /// <summary>Whether the gradient towards a value around the node's graphs is wanted.</summary>
+    public bool NeedsAround(string name) => pass.Needs(name);
+
+    /// <summary>Gives the gradient towards a value that the node's graphs take from around them.</summary>
+    public void GiveAround(string name, Value gradient) => pass.Give(name, gradient);
+
     /// <summary>Gives the gradient towards an input that was broadcast: it is summed over what the input was repeated along.</summary>
     public void GiveSummed(int input, Func<Value> gradient) => Give(input, () => Broadcasting.SumTo(gradient(), Input(input)));
 

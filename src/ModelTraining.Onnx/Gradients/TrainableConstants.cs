@@ -16,12 +16,12 @@ internal static class TrainableConstants
         foreach (var node in graph.Nodes.Reverse())
         {
             if (!node.Outputs.Any(reaching.Contains) || GradientRules.StopsAt(node)) continue;
-            reaching.UnionWith(node.Inputs.Take(Computed.GetValueOrDefault(node.OpType, int.MaxValue)).Where(name => name.Length > 0));
+            reaching.UnionWith(Computed.TryGetValue(node.OpType, out var count) ? node.Inputs.Take(count) : Graph.Uses(node));
         }
 
         var found = new List<Value>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var name in graph.Nodes.Where(node => node.Outputs.Any(reaching.Contains)).SelectMany(node => node.Inputs))
+        foreach (var name in graph.Nodes.Where(node => node.Outputs.Any(reaching.Contains)).SelectMany(Graph.Uses))
         {
             if (!reaching.Contains(name) || !graph.Constants.TryGetValue(name, out var tensor) || tensor.Shape.Length == 0 || !seen.Add(name)) continue;
             if (Gradients.Differentiable(tensor.Type)) found.Add(graph[name]);

@@ -27,6 +27,21 @@ internal static class ContentRules
         int Place(long at) => (int)Math.Clamp(at < 0 ? at + shape.Count : at, 0, shape.Count);
     }
 
+    public static void Size(NodeShapes node)
+    {
+        node.Set(0, ElementType.Int64, []);
+        if (node[0]?.Shape is { } shape && Shapes.Count(shape) is >= 0 and var count) node.SetContents([count]);
+    }
+
+    /// <summary>Comparisons, and what connects them: truths are the whole numbers 0 and 1.</summary>
+    public static void Condition(NodeShapes node)
+    {
+        ShapeRules.Broadcast(node, ElementType.Bool);
+        if (ListContents.Numbers(node.Contents(0)) is not { } a || ListContents.Numbers(node.Contents(1)) is not { } b || (a.Length != b.Length && a.Length != 1 && b.Length != 1)) return;
+        var length = a.Length == 1 ? b.Length : a.Length;
+        node.SetContents([.. Enumerable.Range(0, length).Select(i => (Dimension)(Holds(node.Node.OpType, a[a.Length == 1 ? 0 : i], b[b.Length == 1 ? 0 : i]) ? 1 : 0))]);
+    }
+
     public static void ConstantOfShape(NodeShapes node)
     {
         var value = node.Node.Attributes.GetValueOrDefault("value") as Tensor ?? Tensor.Of([0f], 1);
@@ -78,6 +93,18 @@ internal static class ContentRules
 
     /// <summary>A dimension for what may be any number.</summary>
     public static Dimension Size(Dimension element) => element.IsKnown || !ListContents.IsNumber(element) ? element : Unknown;
+
+    private static bool Holds(string opType, long a, long b) => opType switch
+    {
+        "Equal" => a == b,
+        "Greater" => a > b,
+        "GreaterOrEqual" => a >= b,
+        "Less" => a < b,
+        "LessOrEqual" => a <= b,
+        "And" => a + b == 2,
+        "Or" => a + b > 0,
+        _ => a != b,
+    };
 
     private static Dimension Compute(string opType, Dimension a, Dimension b)
     {

@@ -6,6 +6,7 @@ internal sealed class ListContents(Graph graph)
     private const int Longest = 64;
 
     private readonly Dictionary<string, Dimension[]> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dimension[]> _blocks = new(StringComparer.Ordinal);
     private readonly HashSet<string> _given = [.. graph.Inputs.Select(input => input.Name)];
 
     /// <summary>The elements, those that are not known as such; null when nothing is known. A number without dimensions is a list of one.</summary>
@@ -20,6 +21,15 @@ internal sealed class ListContents(Graph graph)
         {
             if (value is { Length: <= Longest }) _known[name] = value;
         }
+    }
+
+    /// <summary>The elements of a value of two and more dimensions, row after row; null when nothing is known.</summary>
+    public Dimension[]? Block(string name) => _blocks.GetValueOrDefault(name);
+
+    /// <summary>States the elements of a value of two and more dimensions.</summary>
+    public void SetBlock(string name, Dimension[] elements)
+    {
+        if (elements.Length <= Longest) _blocks[name] = elements;
     }
 
     /// <summary>The elements of a tensor of whole numbers. Negative ones, which no dimension has, are kept by their value.</summary>

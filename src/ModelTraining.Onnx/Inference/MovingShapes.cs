@@ -8,7 +8,9 @@ internal static class MovingShapes
     public static void Cast(NodeShapes node)
     {
         node.Set(0, (ElementType)node.Node.Whole("to", 0), node[0]?.Shape);
-        if (node.Node.Whole("to", 0) is (long)ElementType.Int64 or (long)ElementType.Int32) node.SetContents(node.Contents(0));
+        var to = (ElementType)node.Node.Whole("to", 0);
+        if (to is ElementType.Int64 or ElementType.Int32) node.SetContents(node.Contents(0));
+        if (to == ElementType.Bool && ListContents.Numbers(node.Contents(0)) is { } numbers) node.SetContents([.. numbers.Select(number => (Dimension)(number == 0 ? 0 : 1))]);
     }
 
     public static void Dropout(NodeShapes node)

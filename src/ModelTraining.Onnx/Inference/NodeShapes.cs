@@ -3,6 +3,9 @@ namespace ModelTraining.Onnx;
 /// <summary>A node whose outputs' types and shapes are being inferred.</summary>
 internal sealed class NodeShapes(Graph graph, Node node, ListContents contents)
 {
+    /// <summary>The graph that it is of.</summary>
+    public Graph Graph => graph;
+
     /// <summary>The node.</summary>
     public Node Node => node;
 
@@ -25,6 +28,12 @@ internal sealed class NodeShapes(Graph graph, Node node, ListContents contents)
     /// <summary>What is known of the elements of an input that is a list of whole numbers.</summary>
     public Dimension[]? Contents(int input) => input < node.Inputs.Count ? contents[node.Inputs[input]] : null;
 
+    /// <summary>The same of an input of two and more dimensions.</summary>
+    public Dimension[]? Block(int input) => input < node.Inputs.Count ? contents.Block(node.Inputs[input]) : null;
+
+    /// <summary>The first output, with what was stated of it.</summary>
+    public Value? Result => graph.Find(node.Outputs[0]);
+
     /// <summary>Whole numbers that are an attribute in older operator sets and an input in newer ones; null where left out or not known.</summary>
     public long[]? Numbers(string attribute, int input) => node.Wholes(attribute) ?? ListContents.Numbers(Contents(input));
 
@@ -46,6 +55,9 @@ internal sealed class NodeShapes(Graph graph, Node node, ListContents contents)
     {
         if (elements is not null) contents[node.Outputs[0]] = elements;
     }
+
+    /// <summary>The same of a first output of two and more dimensions.</summary>
+    public void SetBlock(Dimension[] elements) => contents.SetBlock(node.Outputs[0], elements);
 
     /// <summary>A size is better than a name, and a name than nothing.</summary>
     private static bool Better(Dimension now, Dimension was) => !was.IsKnown && (now.IsKnown || (was.Name is null && now.Name is not null));

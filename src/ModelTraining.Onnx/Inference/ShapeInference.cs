@@ -12,8 +12,15 @@ public static class ShapeInference
     public static void Infer(Graph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
+        Contents(graph);
+    }
+
+    /// <summary>The same, with what came to be known of lists of whole numbers and of conditions.</summary>
+    internal static ListContents Contents(Graph graph)
+    {
         var contents = new ListContents(graph);
         foreach (var node in graph.Nodes) Infer(graph, node, contents);
+        return contents;
     }
 
     /// <summary>The same for one node, whose inputs are known.</summary>

@@ -25,7 +25,8 @@ internal static class ShapeRules
         {
             ["Constant"] = ContentRules.Constant,
             ["Shape"] = ContentRules.Shape,
-            ["Size"] = node => node.Set(0, ElementType.Int64, []),
+            ["Size"] = ContentRules.Size,
+            ["If"] = BranchShapes.If,
             ["Range"] = ContentRules.Range,
             ["ConstantOfShape"] = ContentRules.ConstantOfShape,
             ["Pow"] = node => Broadcast(node, node[0]?.Type ?? ElementType.Undefined),
@@ -65,19 +66,19 @@ internal static class ShapeRules
             ["NonZero"] = node => node.Set(0, ElementType.Int64, [node[0]?.Shape is { } shape ? shape.Count : new Dimension(-1), new Dimension(-1)]),
             ["OneHot"] = MovingShapes.OneHot,
             ["Pad"] = MovingShapes.Pad,
-            ["Reshape"] = MovingShapes.Reshape,
+            ["Reshape"] = MovingShapes.Reshape + (Action<NodeShapes>)BlockContents.Reshape,
             ["Resize"] = MovingShapes.Resize,
-            ["Slice"] = MovingShapes.Slice,
+            ["Slice"] = MovingShapes.Slice + (Action<NodeShapes>)BlockContents.Slice,
             ["Split"] = MovingShapes.Split,
             ["Squeeze"] = MovingShapes.Squeeze,
             ["Tile"] = MovingShapes.Tile,
             ["TopK"] = MovingShapes.TopK,
-            ["Transpose"] = MovingShapes.Transpose,
+            ["Transpose"] = MovingShapes.Transpose + (Action<NodeShapes>)BlockContents.Transpose,
             ["Unsqueeze"] = MovingShapes.Unsqueeze,
         };
         foreach (var opType in LikeInput) rules.Add(opType, SameAsInput);
         foreach (var opType in Arithmetic) rules.Add(opType, ContentRules.Arithmetic);
-        foreach (var opType in Comparisons) rules.Add(opType, node => Broadcast(node, ElementType.Bool));
+        foreach (var opType in Comparisons) rules.Add(opType, ContentRules.Condition);
         foreach (var opType in Reductions) rules.Add(opType, MovingShapes.Reduce);
         return rules;
     }
@@ -89,5 +90,6 @@ internal static class ShapeRules
     {
         node.Set(0, node[0]?.Type ?? ElementType.Undefined, node[0]?.Shape);
         if (node.Node.OpType == "Identity") node.SetContents(node.Contents(0));
+        if (node.Node.OpType == "Not" && ListContents.Numbers(node.Contents(0)) is { } numbers) node.SetContents([.. numbers.Select(number => (Dimension)(1 - number))]);
     }
 }

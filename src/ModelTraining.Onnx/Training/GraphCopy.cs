@@ -34,7 +34,7 @@ internal static class GraphCopy
     }
 
     /// <summary>Writes a graph into another one, whose default operator set may be a newer one.</summary>
-    /// <param name="graph">What is written; without graphs in its nodes' attributes.</param>
+    /// <param name="graph">What is written.</param>
     /// <param name="inputs">The values of the other graph that take the place of inputs, by name.</param>
     /// <param name="prefix">What goes before the names of constants and values.</param>
     /// <param name="renamed">Takes the names that the other graph has already, and what they became in it; null when nobody asks.</param>
@@ -47,8 +47,7 @@ internal static class GraphCopy
         foreach (var node in graph.Nodes)
         {
             foreach (var name in node.Outputs.Where(name => name.Length > 0)) values.Add(name, target.Define(Free(name), graph[name].Type, graph[name].Shape));
-            string Renamed(string name) => name.Length == 0 ? "" : values[name].Name;
-            target.AddNode(Raised(new Node(prefix + node.Name, node.OpType, node.Domain, [.. node.Inputs.Select(Renamed)], [.. node.Outputs.Select(Renamed)], node.Attributes), graph, target));
+            target.AddNode(InnerGraph.Renamed(node, name => values[name].Name, prefix, renamedNode => Raised(renamedNode, graph, target)));
         }
 
         return [.. graph.Outputs.Select(output => values[output.Name])];

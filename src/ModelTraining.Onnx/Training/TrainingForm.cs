@@ -1,8 +1,8 @@
 namespace ModelTraining.Onnx;
 
 /// <summary>
-/// The form of a graph that is trained: weights are inputs, Dropout drops by noise that is an input, and batch normalisation whose scale is trained
-/// normalises by the batch.
+/// The form of a graph that is trained: weights are inputs, Dropout drops by noise that is an input, batch normalisation whose scale is trained
+/// normalises by the batch, and what the backend has kernels for is theirs.
 /// </summary>
 internal sealed class TrainingForm
 {
@@ -11,15 +11,22 @@ internal sealed class TrainingForm
     private readonly Graph _source;
     private readonly HashSet<string> _weights;
 
-    private TrainingForm(TrainingGraph graph)
+    private TrainingForm(TrainingGraph graph, bool kernels)
     {
         _source = graph.Graph;
         _weights = graph.Weights.Select(weight => weight.Name).ToHashSet(StringComparer.Ordinal);
         Graph = GraphCopy.Begin(_source, _weights);
+        if (kernels) TrainingKernels.Allow(Graph);
+        var gelus = kernels ? GeluForm.Find(_source) : [];
+        if (gelus.Count > 0) Graph.UseOpset(GeluForm.Domain, 1);
         foreach (var node in _source.Nodes)
         {
             switch (node)
             {
+                case { OpType: "Mul", Domain: "" } when gelus.TryGetValue(node.Outputs[0], out var input): AddAs(node.Outputs[0], GeluForm.OpType, [Graph[input]], GeluForm.Domain); break;
+                case { OpType: "Conv", Domain: "", Inputs.Count: 2 } when Moved(node) is { } moves: Graph.AddNode(new Node(node.Name, TrainingKernels.Convolution, TrainingKernels.Domain, node.Inputs, node.Outputs, moves.Attributes().ToDictionary(pair => pair.Item1, pair => pair.Item2))); break;
+                case { OpType: "Transpose", Domain: "" } when TrainingKernels.Take(Graph[node.Outputs[0]]) && node.Wholes("perm") is [0, 2, 1, 3]: AddAs(node.Outputs[0], TrainingKernels.Swap, [Graph[node.Inputs[0]]], TrainingKernels.Domain); break;
+                case { OpType: "LayerNormalization", Domain: "" } when TrainingKernels.Take(Graph[node.Inputs[0]]): AddLayerNormalization(node); break;
                 case { OpType: "Dropout", Domain: "" }: AddDropout(node); break;
                 case { OpType: "BatchNormalization", Domain: "" } when _weights.Contains(node.Inputs[1]): AddBatchNormalization(node); break;
                 default: Graph.AddNode(node); break;
@@ -37,8 +44,10 @@ internal sealed class TrainingForm
     public IReadOnlyList<RunningStatistic> Statistics => _statistics;
 
     /// <summary>The training form of a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="kernels">Whether it may have operators of <see cref="TrainingKernels"/> besides batch normalisation.</param>
     /// <exception cref="ModelTrainingException">MT3060: a Dropout or batch normalisation is written in a way that can't be trained.</exception>
-    public static TrainingForm Of(TrainingGraph graph) => new(graph);
+    public static TrainingForm Of(TrainingGraph graph, bool kernels = true) => new(graph, kernels);
 
     /// <summary>The graph as it will be used, with weights and running statistics as inputs; without outputs.</summary>
     public static Graph Inference(TrainingGraph graph, IEnumerable<string> statistics)
@@ -98,11 +107,39 @@ internal sealed class TrainingForm
 
         var keep = node.Attributes.TryGetValue("momentum", out var momentum) ? (float)momentum : 0.9f;
         var epsilon = node.Attributes.TryGetValue("epsilon", out var small) ? (float)small : 1e-5f;
-        var (mean, variance) = BatchNormalizationForm.Add(Graph, node, input, epsilon);
+        Dimension[] perChannel = [.. shape.Select((size, axis) => axis == 1 ? size : 1)];
+        var (mean, variance) = (Graph.Define($"{node.Outputs[0]}/mean", input.Type, perChannel), Graph.Define($"{node.Outputs[0]}/variance", input.Type, perChannel));
+        var inverse = Graph.Define($"{node.Outputs[0]}/inverse", input.Type, perChannel);
+        Graph.AddNode(new Node(node.Name, TrainingKernels.BatchNormalization, TrainingKernels.Domain, [.. node.Inputs.Take(3)], [node.Outputs[0], mean.Name, variance.Name, inverse.Name], new Dictionary<string, object> { ["epsilon"] = epsilon }));
         _statistics.Add(new RunningStatistic(node.Inputs[3], mean.Reshape([shape[1].Size]), keep));
         _statistics.Add(new RunningStatistic(node.Inputs[4], variance.Reshape([shape[1].Size]), keep));
     }
 
-    private void AddAs(string output, string opType, IReadOnlyList<Value> inputs) =>
-        Graph.AddNode(new Node(output, opType, "", [.. inputs.Select(input => input.Name)], [output], new Dictionary<string, object>()));
+    /// <summary>How a convolution moves that the backend has a kernel for; null for others.</summary>
+    private Moves? Moved(Node node)
+    {
+        var (x, weight) = (Graph[node.Inputs[0]], Graph[node.Inputs[1]]);
+        if (weight.Shape is not { Count: 4 } sizes || !sizes.All(size => size.IsKnown) || x.Shape is not { Count: 4 } shape || !shape.All(size => size.IsKnown)) return null;
+        var moves = Moves.Of(node, [sizes[2].Size, sizes[3].Size], axis => shape[axis].Size);
+        return TrainingKernels.TakeConvolution(x, weight, moves, node.Whole("group", 1)) ? moves : null;
+    }
+
+    /// <summary>With the outputs that the gradient needs. One that is written in another way stays ONNX Runtime's.</summary>
+    private void AddLayerNormalization(Node node)
+    {
+        if (node is not { Inputs: [_, _, { Length: > 0 }], Outputs: [var output] } || Graph[node.Inputs[0]].Shape is not { } shape)
+        {
+            Graph.AddNode(node);
+            return;
+        }
+
+        var axis = Shapes.Axis("LayerNormalization", Graph[node.Inputs[0]], node.Whole("axis", -1), shape.Count);
+        Dimension[] perRow = [.. shape.Select((size, i) => i < axis ? size : 1)];
+        var (mean, inverse) = (Graph.Define($"{output}/mean", ElementType.Float, perRow), Graph.Define($"{output}/inverse", ElementType.Float, perRow));
+        var attributes = new Dictionary<string, object> { ["axis"] = (long)axis, ["epsilon"] = node.Number("epsilon", 1e-5f) };
+        Graph.AddNode(new Node(node.Name, TrainingKernels.LayerNormalization, TrainingKernels.Domain, node.Inputs, [output, mean.Name, inverse.Name], attributes));
+    }
+
+    private void AddAs(string output, string opType, IReadOnlyList<Value> inputs, string domain = "") =>
+        Graph.AddNode(new Node(output, opType, domain, [.. inputs.Select(input => input.Name)], [output], new Dictionary<string, object>()));
 }

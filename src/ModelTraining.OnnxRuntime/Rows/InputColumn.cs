@@ -159,6 +159,7 @@ internal sealed class InputColumn(int index, ModelInput info)
         ColumnType.Text => "text",
         ColumnType.DateTime => $"dates ({info.Format.DateOrder switch { DateOrder.DayMonthYear => "31.12.2001", DateOrder.MonthDayYear => "12/31/2001", _ => "2001-12-31" }})",
         ColumnType.Boolean => "true and false",
+        _ when info.Format.Units.Count > 0 => $"numbers in {string.Join(", ", info.Format.Units.Keys)}",
         _ => info.Format.DecimalComma ? "numbers (with a decimal comma where they are text)" : "numbers",
     };
 }

@@ -7,20 +7,23 @@ namespace ModelTraining;
 /// <summary>Runs a graph with all of its values as outputs, to find the first that is not finite.</summary>
 internal static class NotFinite
 {
-    public static string? Find(Graph step, TrainingBatch batch, IReadOnlyList<DropoutNoise> noise, IReadOnlyList<WeightMemory> weights, ulong seed)
+    public static string? Find(StepGraph program, TrainingBatch batch, IReadOnlyList<WeightMemory> weights, ulong seed)
     {
+        var step = program.Graph;
         var graph = GraphCopy.Begin(step, new HashSet<string>());
         var shown = new List<(string Value, Node Node)>();
         foreach (var node in step.Nodes)
         {
+            if (node.OpType == TrainingKernels.UpdateWeights) break;
             graph.AddNode(node);
             foreach (var name in node.Outputs.Where(name => name.Length > 0 && graph[name].Type == ElementType.Float)) shown.Add((name, node));
         }
 
         foreach (var (value, _) in shown) graph.AddOutput(graph[value]);
         using var options = new SessionOptions { GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        KernelOperators.AddTo(options);
         using var session = new InferenceSession(OnnxFile.ToBytes(graph), options);
-        using var bound = new BoundStep(session, graph, batch, noise);
+        using var bound = new BoundStep(session, graph, batch, program.Noise);
         using var runOptions = new RunOptions();
         bound.Draw(seed);
         foreach (var weight in weights) bound.Bind(weight.Weight.Name, weight.BoundValues);

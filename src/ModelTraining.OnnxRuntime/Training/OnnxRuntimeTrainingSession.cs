@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using ModelTraining.Onnx;
 
@@ -7,34 +8,35 @@ namespace ModelTraining;
 internal sealed class OnnxRuntimeTrainingSession : ITrainingSession
 {
     private readonly TrainingGraph _graph;
-    private readonly StepGraph _step;
+    private readonly StepGraph _open;
     private readonly Graph _use;
-    private readonly InferenceSession _stepSession, _useSession;
+    private readonly InferenceSession _useSession;
+    private readonly Dictionary<int, (StepGraph Graph, InferenceSession Session)> _programs = [];
     private readonly RunOptions _runOptions = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
     private readonly WeightMemory[] _weights;
     private readonly StatisticMemory[] _statistics;
     private readonly Dictionary<string, float[]> _tensors = new(StringComparer.Ordinal);
-    private readonly Dictionary<TrainingBatch, (BoundStep Bound, float[] Loss)> _steps = [];
+    private readonly Dictionary<TrainingBatch, (InferenceSession Session, BoundStep Bound, float[] Loss)> _steps = [];
     private readonly Dictionary<TrainingBatch, (BoundStep Bound, float[] Loss, float[] Outputs)> _uses = [];
     private readonly WeightPass _pass;
+    private GCHandle _passHandle;
     private readonly float[] _updates = new float[2]; // the count in two halves, so that it is a tensor like the others
     private readonly int _threads;
-    private bool _hasGathered;
 
     public OnnxRuntimeTrainingSession(TrainingGraph graph, BackendSettings settings)
     {
         (_graph, _threads) = (graph, settings.Threads);
-        _step = new StepGraph(graph);
-        _use = TrainingForm.Inference(graph, _step.Statistics.Select(statistic => statistic.Constant));
+        _open = new StepGraph(graph);
+        _use = TrainingForm.Inference(graph, _open.Statistics.Select(statistic => statistic.Constant));
         _use.Output("use/loss", _use[graph.Loss].Reshape());
         _use.Output("use/output", _use[graph.Outputs[0]]);
         _use.Prune();
         var constants = graph.Graph.Constants;
         _weights = [.. graph.Weights.Select(weight => new WeightMemory(weight, constants[weight.Name], settings.Optimizer.State.Count, settings.KeepsAverage))];
-        _statistics = [.. _step.Statistics.Select(statistic => new StatisticMemory(statistic, constants[statistic.Constant]))];
-        _stepSession = Open(_step.Graph);
+        _statistics = [.. _open.Statistics.Select(statistic => new StatisticMemory(statistic, constants[statistic.Constant]))];
         _useSession = Open(_use);
-        _pass = new WeightPass(_weights, settings.Optimizer, settings.Threads);
+        _pass = new WeightPass(_weights, settings.Optimizer);
+        _passHandle = GCHandle.Alloc(_pass);
         Tensors = [.. List(settings.Optimizer)];
     }
 
@@ -48,27 +50,21 @@ internal sealed class OnnxRuntimeTrainingSession : ITrainingSession
 
     public StepResult Step(TrainingBatch batch, in StepSettings settings)
     {
-        var (bound, memory) = Bound(batch);
-        bound.Draw(settings.NoiseSeed);
-        _stepSession.RunWithBinding(_runOptions, bound.Binding);
-        var loss = memory[0];
-        if (!float.IsFinite(loss)) return Dropped(loss, double.NaN);
-        foreach (var statistic in _statistics) statistic.Follow();
-        var gathers = _hasGathered || !settings.Update || settings.Share != 1;
-        if (gathers)
-        {
-            _pass.Gather((float)settings.Share);
-            _hasGathered = true;
-        }
+        if (!_steps.TryGetValue(batch, out var step)) _steps[batch] = step = BindStep(batch);
+        step.Bound.Draw(settings.NoiseSeed);
+        _pass.Prepare(settings, Updates + 1);
+        step.Session.RunWithBinding(_runOptions, step.Bound.Binding);
+        var loss = step.Loss[0];
+        if (float.IsFinite(loss)) foreach (var statistic in _statistics) statistic.Follow();
+        if (_pass.IsUpdated) Updates++;
+        return new StepResult(loss, _pass.Norm, _pass.IsUpdated);
+    }
 
-        if (!settings.Update) return new StepResult(loss, double.NaN, Updated: false);
-        var norm = _pass.Norm(gathers);
-        if (!double.IsFinite(norm)) return Dropped(loss, norm);
-        var scale = settings.MaxGradNorm > 0 && norm > settings.MaxGradNorm ? settings.MaxGradNorm / norm : 1;
-        Updates++;
-        _pass.Update(Updates, settings, scale);
-        _hasGathered = false;
-        return new StepResult(loss, norm, Updated: true);
+    /// <summary>The run alone of a batch that has had a step, as that step was: what it takes is what a step may not add to.</summary>
+    internal void RunAlone(TrainingBatch batch)
+    {
+        var step = _steps[batch];
+        step.Session.RunWithBinding(_runOptions, step.Bound.Binding);
     }
 
     public double Evaluate(TrainingBatch batch, Span<float> outputs)
@@ -88,35 +84,37 @@ internal sealed class OnnxRuntimeTrainingSession : ITrainingSession
         values.CopyTo(tensor);
     }
 
-    public string? FindNotFinite(TrainingBatch batch, in StepSettings settings) => NotFinite.Find(_step.Graph, batch, _step.Noise, _weights, settings.NoiseSeed);
+    public string? FindNotFinite(TrainingBatch batch, in StepSettings settings) => NotFinite.Find(Program(batch.Rows).Graph, batch, _weights, settings.NoiseSeed);
 
     public void Dispose()
     {
-        foreach (var (bound, _) in _steps.Values) bound.Dispose();
+        foreach (var (_, bound, _) in _steps.Values) bound.Dispose();
         foreach (var (bound, _, _) in _uses.Values) bound.Dispose();
-        _stepSession?.Dispose();
+        foreach (var (_, session) in _programs.Values) session.Dispose();
         _useSession?.Dispose();
         foreach (var weight in _weights) weight.Dispose();
         foreach (var statistic in _statistics) statistic.Dispose();
-        _pass?.Dispose();
+        if (_passHandle.IsAllocated) _passHandle.Free();
         _runOptions.Dispose();
     }
 
-    private StepResult Dropped(double loss, double norm)
+    /// <summary>The graph of a step, and its session, for batches of one size: of a run there are two, that of all batches and that of the last.</summary>
+    private (StepGraph Graph, InferenceSession Session) Program(int rows)
     {
-        _pass.DropGathered();
-        _hasGathered = false;
-        return new StepResult(loss, norm, Updated: false);
+        if (_programs.TryGetValue(rows, out var program)) return program;
+        var graph = new StepGraph(FixedBatch.Of(_graph, rows), GCHandle.ToIntPtr(_passHandle));
+        return _programs[rows] = (graph, Open(graph.Graph));
     }
 
-    private (BoundStep Bound, float[] Loss) Bound(TrainingBatch batch)
+    private (InferenceSession Session, BoundStep Bound, float[] Loss) BindStep(TrainingBatch batch)
     {
-        if (_steps.TryGetValue(batch, out var step)) return step;
-        var bound = new BoundStep(_stepSession, _step.Graph, batch, _step.Noise);
-        BindWeights(bound, _step.Graph);
-        for (var i = 0; i < _weights.Length; i++) bound.Binding.BindOutput(_step.GradientNames[i], _weights[i].BoundGradients);
+        var (graph, session) = Program(batch.Rows);
+        var bound = new BoundStep(session, graph.Graph, batch, graph.Noise);
+        BindWeights(bound, graph.Graph);
+        for (var i = 0; i < _weights.Length; i++) bound.Binding.BindOutput(graph.GradientNames[i], _weights[i].BoundGradients);
         foreach (var statistic in _statistics) bound.Binding.BindOutput($"step/{statistic.Name}", statistic.BoundInBatch);
-        return _steps[batch] = (bound, bound.BindOutput(_step.Loss));
+        bound.BindOutput(StepGraph.Updated, 1);
+        return (session, bound, bound.BindOutput(graph.Loss));
     }
 
     private (BoundStep Bound, float[] Loss, float[] Outputs) BindUse(TrainingBatch batch)
@@ -150,6 +148,7 @@ internal sealed class OnnxRuntimeTrainingSession : ITrainingSession
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         options.AddSessionConfigEntry("session.set_denormal_as_zero", "1");
+        KernelOperators.AddTo(options);
         try
         {
             return new InferenceSession(OnnxFile.ToBytes(graph), options);

@@ -42,7 +42,7 @@ internal sealed class SizedGraph
         Graph.AddNode(node);
         foreach (var name in node.Outputs.Where(name => name.Length > 0)) Graph.Define(name, source[name].Type, null);
         if (node is { OpType: "Constant", Domain: "" } && ConstantValues.Of(node) is { } tensor) Graph.AddConstant(Graph[node.Outputs[0]], tensor);
-        if (node.Domain == BatchNormalizationForm.Domain) AddForm(node);
+        if (node.Domain == TrainingKernels.Domain) AddForm(node);
         else ShapeInference.Infer(Graph, node, _contents);
         foreach (var name in node.Outputs.Where(name => name.Length > 0))
         {
@@ -56,6 +56,6 @@ internal sealed class SizedGraph
     {
         var x = Graph[node.Inputs[0]];
         Dimension[] perChannel = [.. x.Shape!.Select((size, axis) => axis == 1 ? size : 1)];
-        for (var i = 0; i < node.Outputs.Count; i++) (Graph[node.Outputs[i]].Type, Graph[node.Outputs[i]].Shape) = (x.Type, i is 0 or 3 ? x.Shape : perChannel);
+        for (var i = 0; i < node.Outputs.Count; i++) (Graph[node.Outputs[i]].Type, Graph[node.Outputs[i]].Shape) = (x.Type, i == 0 ? x.Shape : perChannel);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class OptimizerScript
     public OptimizerScript(Optimizer optimizer, ImmutableArray<TrainedWeight> weights, bool average)
     {
         _optimizer = optimizer;
-        var groups = weights.Index().GroupBy(pair => (pair.Item.LearningRateFactor, pair.Item.WeightDecayFactor)).ToList();
+        var groups = weights.Index().GroupBy(pair => (pair.Item.LearningRateFactor, pair.Item.WeightDecayFactor, pair.Item.UpdatesBefore)).ToList();
         Groups = [.. groups.Select(group => group.Select(pair => pair.Index).ToArray())];
         Lines = string.Concat(groups.Index().SelectMany(group => Group(group.Index, group.Item.Key)).Select(line => $"        {line}\n"));
         if (average) Lines += "        if average > 0.0:\n            torch._foreach_lerp_(a, w, average)\n";
@@ -31,12 +31,12 @@ internal sealed class OptimizerScript
     /// <summary>The arguments that hold the groups' lists.</summary>
     public string Arguments => string.Concat(Groups.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $", w{i}: List[Tensor], p{i}: List[Tensor], q{i}: List[Tensor]")));
 
-    private IEnumerable<string> Group(int number, (double Rate, double Decay) factors)
+    private IEnumerable<string> Group(int number, (double Rate, double Decay, long Before) factors)
     {
         var gradients = Groups.Length == 1 ? "d" : Tensors(Groups[number].Select(i => string.Create(CultureInfo.InvariantCulture, $"d[{i}]")));
         return
         [
-            $"gd = {gradients}", $"lr = rate * {Number(factors.Rate)}", $"wd = decay * {Number(factors.Decay)}",
+            $"gd = {gradients}", $"t.fill_(max(k[{StepSlots.UpdateNumber}] - {Number((double)factors.Before)}, 1.0))", $"lr = rate * {Number(factors.Rate)}", $"wd = decay * {Number(factors.Decay)}",
             .. Update(_optimizer).Select(line => line.Replace("gw", string.Create(CultureInfo.InvariantCulture, $"w{number}"), StringComparison.Ordinal)
                 .Replace("gp", string.Create(CultureInfo.InvariantCulture, $"p{number}"), StringComparison.Ordinal).Replace("gq", string.Create(CultureInfo.InvariantCulture, $"q{number}"), StringComparison.Ordinal)),
         ];

@@ -19,7 +19,7 @@ internal sealed class SessionGraphs
     public SessionGraphs(TrainingGraph training, bool drawsNoise)
     {
         (_training, _drawsNoise) = (training, drawsNoise);
-        var form = TrainingForm.Of(training);
+        var form = TrainingForm.Of(training, kernels: false);
         (_step, Noise, Statistics) = (form.Graph, form.Noise, form.Statistics);
         _step.Output(Loss, _step[training.Loss]);
         foreach (var statistic in Statistics) _step.Output($"run/{statistic.Constant}", statistic.Batch);

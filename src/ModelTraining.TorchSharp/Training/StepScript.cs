@@ -62,7 +62,6 @@ internal static class StepScript
                 if k[1] != 0.0:
                     if largest > 0.0 and norm > largest:
                         torch._foreach_mul_(d, largest / norm)
-                    t.fill_(k[7])
 
             """);
         text.Append(update.Lines);

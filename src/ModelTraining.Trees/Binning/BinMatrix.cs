@@ -25,6 +25,10 @@ internal sealed class BinMatrix
 
     public int HistogramLength { get; }
 
+    /// <summary>As <see cref="Of"/>; trainings that share their data share the matrix.</summary>
+    public static BinMatrix Shared(TrainingData data, RowPart part, int maxBins, SeededRandom random, WorkerTeam team, CancellationToken cancellationToken) =>
+        data.Shared?.Get((nameof(BinMatrix), maxBins, random.State), () => Of(part, maxBins, random, team, cancellationToken)) ?? Of(part, maxBins, random, team, cancellationToken);
+
     public static BinMatrix Of(RowPart part, int maxBins, SeededRandom random, WorkerTeam team, CancellationToken cancellationToken)
     {
         var (features, rows) = (part.Features, part.TableRows);

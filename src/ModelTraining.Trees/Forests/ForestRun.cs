@@ -23,7 +23,7 @@ internal sealed class ForestRun : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var part = new RowPart(_data, _data.TrainingRows);
-        var matrix = BinMatrix.Of(part, _options.MaxBins, _context.Random.Fork("bins"), _team, cancellationToken);
+        var matrix = BinMatrix.Shared(_data, part, _options.MaxBins, _context.Random.Fork("bins"), _team, cancellationToken);
         if (matrix.Columns.Length == 0) _context.Warn("Every feature has the same value in all training rows: the model will predict the same for all.");
         var outputs = ForestOutput.Of(_data, part, _team);
         using var values = new PinnedColumns(part);

@@ -23,7 +23,7 @@ internal sealed class BoostingRun : IDisposable
     public TrainedModel Train(CancellationToken cancellationToken)
     {
         var part = new RowPart(_data, _data.TrainingRows);
-        var matrix = BinMatrix.Of(part, _options.MaxBins, _context.Random.Fork("bins"), _team, cancellationToken);
+        var matrix = BinMatrix.Shared(_data, part, _options.MaxBins, _context.Random.Fork("bins"), _team, cancellationToken);
         WarnIfNothingCanBeSplit(matrix);
         var shared = PinnedArray.ForRows<float>(part.Rows);
         var objective = Objective.For(part, shared, _team, _start?.BaseScores, _options.Objective);

@@ -17,7 +17,12 @@ internal sealed class LearningCurve(TrainingContext context, string metric, int 
     public void Add(double training, double? validation)
     {
         _training.Add(training);
-        if (validation is { } loss) _validation.Add(loss);
+        if (validation is { } loss)
+        {
+            _validation.Add(loss);
+            context.Scored?.Invoke(Rounds, loss);
+        }
+
         if (context.Progress is null) return;
         var elapsed = context.Time.GetElapsedTime(_start);
         if (Rounds == 1 || elapsed - _reported >= BetweenReports) Report(elapsed);

@@ -16,13 +16,14 @@ public sealed class SearchSpace
 {
     private readonly List<Parameter> _parameters;
     private readonly Condition? _condition;
+    private readonly string _prefix;
 
     /// <summary>A space without parameters.</summary>
-    public SearchSpace() : this([], null)
+    public SearchSpace() : this([], null, "")
     {
     }
 
-    private SearchSpace(List<Parameter> parameters, Condition? condition) => (_parameters, _condition) = (parameters, condition);
+    private SearchSpace(List<Parameter> parameters, Condition? condition, string prefix) => (_parameters, _condition, _prefix) = (parameters, condition, prefix);
 
     /// <summary>All parameters in the order of their declaration: one that others depend on stands before them.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
@@ -91,8 +92,11 @@ public sealed class SearchSpace
         if (!_parameters.Contains(parameter)) throw new ModelTrainingException("MT1805", $"When goes by '{parameter.Name}', which is not of this space. Declare it on the same space, before what depends on it.");
         var positions = values.Select(value => (int)(parameter.NumberOf(value) ?? throw new ModelTrainingException("MT1805", FormattableString.Invariant($"'{parameter.Name}' is never {value}: {parameter}. Name one of its choices.")))).ToList();
         if (positions.Count == 0) throw new ModelTrainingException("MT1805", $"When of '{parameter.Name}' names no value. Name at least one.");
-        return new SearchSpace(_parameters, new Condition(parameter, positions, _condition));
+        return new SearchSpace(_parameters, new Condition(parameter, positions, _condition), _prefix);
     }
+
+    /// <summary>The same space, in which all that is declared on what comes back gets a prefix before its name.</summary>
+    internal SearchSpace Named(string prefix) => new(_parameters, _condition, prefix);
 
     private Parameter<T> Add<T>(Parameter<T> parameter)
     {
@@ -103,6 +107,7 @@ public sealed class SearchSpace
     private string Free(string name)
     {
         if (string.IsNullOrWhiteSpace(name)) throw new ModelTrainingException("MT1801", "A parameter has no name. Give it one that the report can show.");
+        name = _prefix + name;
         if (_parameters.Any(parameter => parameter.Name == name)) throw new ModelTrainingException("MT1801", $"Two parameters are called '{name}'. Give each a name of its own, also where they never meet in a trial.");
         return name;
     }

@@ -24,7 +24,7 @@ internal static class WorkerName
         try
         {
             using var process = Process.GetProcessById(number);
-            return process.HasExited || StartOf(process).ToString(CultureInfo.InvariantCulture) != started; // another process has got the number since
+            return process.HasExited || IsZombie(number) || StartOf(process).ToString(CultureInfo.InvariantCulture) != started; // another process has got the number since
         }
         catch (ArgumentException)
         {
@@ -33,6 +33,21 @@ internal static class WorkerName
         catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or NotSupportedException)
         {
             return false; // somebody else's process: it lives, and that is all that may be known
+        }
+    }
+
+    /// <summary>Whether a process is dead and only waits for its parent to take notice, which in a container may be never.</summary>
+    private static bool IsZombie(int id)
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        try
+        {
+            var state = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat")); // "12 (name) Z …", in which the name may have anything
+            return state.AsSpan(state.LastIndexOf(')') + 1).TrimStart().StartsWith("Z", StringComparison.Ordinal);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

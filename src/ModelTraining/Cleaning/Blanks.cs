@@ -20,8 +20,8 @@ internal static class Blanks
         return collapsed.ToString();
     }
 
-    /// <summary>As <see cref="Collapse"/>; null where what is left stands for a missing value.</summary>
-    public static string? OrMissing(string text) => TextFormat.IsMissing(text) ? null : Collapse(text);
+    /// <summary>As <see cref="Collapse"/>; null where what is left stands for a missing value of its column.</summary>
+    public static string? OrMissing(string text, TextFormat format) => format.IsMissingHere(text) ? null : Collapse(text);
 
     private static bool IsCollapsed(string text)
     {

@@ -33,6 +33,9 @@ public sealed record CleanOptions
     /// <summary>What is done about rows that are there already. Default <see cref="DuplicateRows.Drop"/>.</summary>
     public DuplicateRows Duplicates { get; init; } = DuplicateRows.Drop;
 
+    /// <summary>Which rows are all but there already, and what is done about them. Default <see cref="NearDuplicates.InText"/>: those that differ in case and blanks are counted and stay.</summary>
+    public NearDuplicates NearDuplicates { get; init; } = NearDuplicates.InText;
+
     /// <summary>Whether columns that cannot help are left out: constant ones, empty ones, and those that number or name the rows. Reported in any case. Default true.</summary>
     public bool DropUselessColumns { get; init; } = true;
 

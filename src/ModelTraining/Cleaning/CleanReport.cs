@@ -56,6 +56,7 @@ public sealed class CleanReport
         CleanStep.NoLabel => "no label",
         CleanStep.UselessColumn => "useless column",
         CleanStep.RareCategory => "rare category",
+        CleanStep.NearDuplicate => "near-duplicate",
         CleanStep.Leak => "leak",
         _ => step.ToString().ToLowerInvariant(),
     };

@@ -22,6 +22,7 @@ internal sealed class CleanStage(CleanOptions options) : IPipelineStage, IHasOpt
         cancellationToken.ThrowIfCancellationRequested();
         if (options.Key is { } key) table = new RecordKeyRepair(key, ledger, context.Warn).Apply(table);
         table = new RowRepair(options, ledger, context.Warn).Apply(table);
+        table = new NearDuplicateRepair(options.NearDuplicates, ledger, context.Warn).Apply(table, cancellationToken);
         ledger.RowsAfter = table.RowCount;
 
         context.Plan(new UselessColumns(options, ledger));

@@ -24,6 +24,9 @@ public enum CleanStep
     /// <summary>Rows that are there already.</summary>
     Duplicate,
 
+    /// <summary>Rows that are all but there already: but for case and blanks, or but for one column.</summary>
+    NearDuplicate,
+
     /// <summary>Rows with equal features and different labels.</summary>
     Contradiction,
 

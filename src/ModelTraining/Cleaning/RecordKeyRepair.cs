@@ -7,7 +7,7 @@ internal sealed class RecordKeyRepair(RecordKey key, CleanLedger ledger, Action<
 
     public Table Apply(Table table)
     {
-        Column[] parts = [.. key.Columns.Select(name => Part(table[name]))];
+        Column[] parts = [.. key.Columns.Select(name => Part(table[name], table.Schema[name].Format))];
         var first = RowGroups.FirstEqual(parts, table.RowCount);
         var stays = new int[table.RowCount]; // for the first row of each key the one that stays
         for (var row = 0; row < stays.Length; row++)
@@ -42,7 +42,7 @@ internal sealed class RecordKeyRepair(RecordKey key, CleanLedger ledger, Action<
     }
 
     /// <summary>Text in one form, so that spellings of a key are one; empty text is missing.</summary>
-    private static Column Part(Column column) => column is TextColumn text ? text.Map(category => Blanks.OrMissing(category)?.ToUpperInvariant()) : column;
+    private static Column Part(Column column, TextFormat format) => column is TextColumn text ? text.Map(category => Blanks.OrMissing(category, format)?.ToUpperInvariant()) : column;
 
     /// <summary>Whether the row that stays so far gives way to a later one of its key.</summary>
     private bool Goes(Table table, int staying, int row) => key.Keep switch

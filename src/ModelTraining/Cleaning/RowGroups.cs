@@ -13,10 +13,22 @@ internal static class RowGroups
     {
         var hashes = new ulong[rowCount];
         foreach (var column in columns) Mix(column, hashes);
+        return FirstEqual(columns, hashes);
+    }
+
+    /// <summary>As the other, by hashes that are there already.</summary>
+    /// <param name="columns">The columns that have to be equal.</param>
+    /// <param name="hashes">One a row, equal where the columns are.</param>
+    /// <param name="passedOver">Rows that are no one's equal; none when empty.</param>
+    public static int[] FirstEqual(IReadOnlyList<Column> columns, ReadOnlySpan<ulong> hashes, ReadOnlySpan<bool> passedOver = default)
+    {
+        var rowCount = hashes.Length;
         var slots = new int[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(rowCount, 1)) * 2];
         var first = new int[rowCount];
         for (var row = 0; row < rowCount; row++)
         {
+            first[row] = row;
+            if (!passedOver.IsEmpty && passedOver[row]) continue;
             var slot = (int)(hashes[row] >> 32) & (slots.Length - 1);
             while (slots[slot] is var held && held != 0 && !(hashes[held - 1] == hashes[row] && AreEqual(columns, held - 1, row))) slot = (slot + 1) & (slots.Length - 1);
             if (slots[slot] == 0) slots[slot] = row + 1;
@@ -24,6 +36,16 @@ internal static class RowGroups
         }
 
         return first;
+    }
+
+    /// <summary>The hashes of a column's values, other ones for each position among columns.</summary>
+    public static ulong[] Hashes(Column column, int position)
+    {
+        var hashes = new ulong[column.Count];
+        hashes.AsSpan().Fill((ulong)position + 1);
+        Mix(column, hashes);
+        foreach (ref var hash in hashes.AsSpan()) Mix(ref hash, (ulong)position); // sums of hashes have to be as good as hashes
+        return hashes;
     }
 
     private static void Mix(Column column, Span<ulong> hashes)

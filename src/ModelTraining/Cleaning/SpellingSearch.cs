@@ -8,9 +8,10 @@ internal sealed class SpellingSearch
     private readonly string?[] _becomes;
 
     /// <param name="column">The text as it came.</param>
+    /// <param name="format">What stands for a missing value in it.</param>
     /// <param name="formats">Whether blanks and words for missing values are repaired.</param>
     /// <param name="spelling">Whether names that differ in case or blanks only become one.</param>
-    public SpellingSearch(TextColumn column, bool formats, bool spelling)
+    public SpellingSearch(TextColumn column, TextFormat format, bool formats, bool spelling)
     {
         _column = column;
         var categories = column.Categories;
@@ -18,7 +19,7 @@ internal sealed class SpellingSearch
         // Sentences are no names that are spelled: the exported model would hold each of them that has two blanks somewhere, for nobody to meet again.
         var sentences = TextProfiles.Of(column) == TextProfile.Prose;
         _withoutBlanks = new string?[categories.Length];
-        for (var code = 0; code < categories.Length; code++) _withoutBlanks[code] = formats && (!sentences || TextFormat.IsMissing(categories[code])) ? Blanks.OrMissing(categories[code]) : categories[code];
+        for (var code = 0; code < categories.Length; code++) _withoutBlanks[code] = formats && (!sentences || format.IsMissingHere(categories[code])) ? Blanks.OrMissing(categories[code], format) : categories[code];
         _becomes = spelling && !sentences ? Merge(_withoutBlanks, CategoryCounts.ByCode(column)) : _withoutBlanks;
     }
 

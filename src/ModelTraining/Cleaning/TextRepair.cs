@@ -4,6 +4,7 @@ namespace ModelTraining;
 internal sealed class TextRepair
 {
     private readonly TextColumn _column;
+    private readonly TextFormat _format;
     private readonly TextReading? _reading;
     private readonly SpellingSearch? _spelling;
 
@@ -12,20 +13,20 @@ internal sealed class TextRepair
     /// <param name="options">What is wanted.</param>
     public TextRepair(TextColumn column, ColumnInfo info, CleanOptions options)
     {
-        _column = column;
+        (_column, _format) = (column, info.Format);
         if (options.Units.FirstOrDefault(unit => unit.Column == column.Name) is { } unit)
         {
-            _reading = TextToMeasures.Read(new TextValues(column.Map(Blanks.OrMissing)), info.Format, unit);
+            _reading = TextToMeasures.Read(new TextValues(column.Map(text => Blanks.OrMissing(text, info.Format))), info.Format, unit);
         }
         else if (options.Formats && info.Role is ColumnRole.Feature or ColumnRole.Weight)
         {
-            var values = new TextValues(column.Map(Blanks.OrMissing));
+            var values = new TextValues(column.Map(text => Blanks.OrMissing(text, info.Format)));
             _reading = (info.Role == ColumnRole.Feature ? TextToBooleans.TryRead(values) : null)
                 ?? TextToNumbers.TryRead(values, info.Format, options.MaxUnreadable)
                 ?? (info.Role == ColumnRole.Feature ? TextToDates.TryRead(values, info.Format, options.MaxUnreadable) : null);
         }
 
-        if (_reading is null && info.Role is ColumnRole.Feature or ColumnRole.Label && (options.Formats || options.Spelling)) _spelling = new SpellingSearch(column, options.Formats, options.Spelling);
+        if (_reading is null && info.Role is ColumnRole.Feature or ColumnRole.Label && (options.Formats || options.Spelling)) _spelling = new SpellingSearch(column, info.Format, options.Formats, options.Spelling);
     }
 
     /// <summary>The column as what it is, and its format; null when it stays text.</summary>
@@ -41,7 +42,7 @@ internal sealed class TextRepair
         {
             var texts = new HashSet<string>(StringComparer.Ordinal);
             if (_reading is null) return texts;
-            for (var row = 0; row < _column.Count; row++) if (_reading.Column.IsMissing(row) && _column.Text(row) is { } text && !TextFormat.IsMissing(text)) texts.Add(text.Trim());
+            for (var row = 0; row < _column.Count; row++) if (_reading.Column.IsMissing(row) && _column.Text(row) is { } text && !_format.IsMissingHere(text)) texts.Add(text.Trim());
             return texts;
         }
     }
@@ -59,7 +60,7 @@ internal sealed class TextRepair
         var (read, unreadable) = (new FindingTally(table), new FindingTally(table));
         for (var row = 0; row < _column.Count; row++)
         {
-            if (_column.Text(row) is not { } text || TextFormat.IsMissing(text)) continue;
+            if (_column.Text(row) is not { } text || _format.IsMissingHere(text)) continue;
             if (reading.Column.IsMissing(row)) unreadable.Add(row, text, null);
             else if (Shown.Of(reading.Column[row]) is var written && written != text) read.Add(row, text, written);
         }

@@ -3,6 +3,8 @@ namespace ModelTraining;
 /// <summary>
 /// The units that a column's numbers are written in: <c>Unit.Of("weight", ("kg", 1), ("lb", 0.45359237))</c>. All become numbers in the unit of factor 1; a value without a
 /// unit is in that one. Several in a row are added up: <c>5 ft 11 in</c>. Rows that are served are read in the same way; what is a number already is not changed.
+/// A row that is served in a unit that is not named here is an error (MT2503) that says which are, and not a missing value: nobody would notice. Text that was met in training, and became
+/// missing there with a warning, is missing.
 /// </summary>
 public sealed record Unit
 {

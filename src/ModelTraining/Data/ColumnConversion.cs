@@ -77,30 +77,36 @@ internal sealed class ColumnConversion(string name, WrittenColumn written, RowPl
     {
         var values = new ColumnWriter<T>(context.Spill, written.Count);
         var (failures, firstRow, firstValue) = (0, 0, "");
-        Span<char> room = stackalloc char[Room];
+        Span<char> characters = stackalloc char[Room];
         var parsed = new T[written.DistinctCount];
         var failed = new bool[parsed.Length];
         for (var code = 0; code < parsed.Length; code++)
         {
-            failed[code] = !parse(written.Distinct(code), room, out parsed[code]);
+            failed[code] = !parse(written.Distinct(code), characters, out parsed[code]);
             if (failed[code]) parsed[code] = missing;
         }
 
         var row = 0;
         foreach (var codes in written.Codes)
         {
-            foreach (var code in codes)
+            for (var done = 0; done < codes.Length;)
             {
-                values.Add(code == TextColumn.MissingCode ? missing : parsed[code]);
-                if (code != TextColumn.MissingCode && failed[code]) Fail(written.Distinct(code));
-                row++;
+                var room = values.Next(codes.Length - done);
+                for (var i = 0; i < room.Length; i++, row++)
+                {
+                    var code = codes[done + i];
+                    room[i] = code == TextColumn.MissingCode ? missing : parsed[code];
+                    if (code != TextColumn.MissingCode && failed[code]) Fail(written.Distinct(code));
+                }
+
+                done += room.Length;
             }
         }
 
         for (var rest = new RawColumn.Enumerator(written.Rest); rest.MoveNext(); row++)
         {
             var isValue = !rest.Current.IsEmpty;
-            if (isValue && parse(rest.Current, room, out var value))
+            if (isValue && parse(rest.Current, characters, out var value))
             {
                 values.Add(value);
                 continue;

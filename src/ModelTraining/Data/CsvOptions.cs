@@ -29,7 +29,7 @@ public sealed record CsvOptions : ColumnRoles
     /// <summary>What stands for a missing value, besides an empty field: exact text, for example -999. Default none.</summary>
     public IReadOnlyList<string> MissingMarkers { get; init; } = [];
 
-    /// <summary>Whether ?, NA, N/A, NaN and null stand for a missing value too, in either case. Default true.</summary>
+    /// <summary>Whether ?, NA, N/A, NaN and null stand for a missing value too, in either case: here, in cleaning, and in rows that the model is given. Default true.</summary>
     public bool DefaultMissingMarkers { get; init; } = true;
 
     /// <summary>What a line that is a comment starts with; empty for none. Default null: // or #, where the first line starts with it (a header may start with #).</summary>

@@ -42,7 +42,7 @@ internal sealed class CsvSource(string description, Func<IReadOnlyList<CsvInput>
         rows.Report(context, description);
         var (columns, formats) = TypeInference.Convert(rows, options, description, context, cancellationToken);
         string[] markers = [.. options.MissingMarkers.Select(marker => marker.Trim())];
-        return options.Build(columns, description, i => markers.Length == 0 ? formats[i] : formats[i] with { MissingMarkers = markers });
+        return options.Build(columns, description, i => markers.Length == 0 && options.DefaultMissingMarkers ? formats[i] : formats[i] with { MissingMarkers = markers, WithoutDefaultMissingMarkers = !options.DefaultMissingMarkers });
     }
 
     /// <summary>Reads one input. The first says how all are written and what their columns are.</summary>

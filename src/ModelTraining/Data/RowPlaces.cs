@@ -8,6 +8,7 @@ internal sealed class RowPlaces
 {
     private readonly List<(string Name, int FirstRow)> _inputs = [];
     private List<(int Row, int Line)> _runs = [];
+    private long _next = -1;
 
     public int Count { get; private set; }
 
@@ -20,7 +21,8 @@ internal sealed class RowPlaces
     public void Add(long line)
     {
         var at = (int)Math.Min(line, int.MaxValue);
-        if (_runs.Count == 0 || _runs[^1].Line + (long)(Count - _runs[^1].Row) != at) _runs.Add((Count, at));
+        if (at != _next) _runs.Add((Count, at));
+        _next = at + 1L;
         Count++;
     }
 
@@ -29,7 +31,7 @@ internal sealed class RowPlaces
     {
         var kept = new RowPlaces();
         foreach (var row in rows) kept.Add(Line(row));
-        (_runs, Count) = (kept._runs, kept.Count);
+        (_runs, _next, Count) = (kept._runs, kept._next, kept.Count);
         var next = 0;
         for (var i = 0; i < _inputs.Count; i++)
         {

@@ -40,7 +40,7 @@ public static class FineTuneExtensions
     /// follow from where they are. The columns are the network's inputs in their order, for example the pixels of a picture or the ids of tokens.
     /// </summary>
     /// <param name="pipeline">The pipeline so far.</param>
-    /// <param name="path">The ONNX file, of opset 13 or later.</param>
+    /// <param name="path">The ONNX file, of opset 6 or later; one from before opset 17 is raised to that.</param>
     /// <param name="configure">Options of the training: <c>o => o with { Epochs = 3, FreezeTrunk = true }</c>.</param>
     /// <param name="file">The caller's file, for messages; filled in by the compiler.</param>
     /// <param name="line">The caller's line, for messages; filled in by the compiler.</param>

@@ -63,6 +63,12 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
     /// <summary>The caller's wish to stop, for steps after the training that a model can do without.</summary>
     public CancellationToken Cancelled { get; init; }
 
+    /// <summary>Told of each score on the validation part while a model trains; null when nobody asks.</summary>
+    public Action<int, double>? Scored { get; init; }
+
+    /// <summary>The caller stopped a step that had a whole model by then.</summary>
+    public bool StoppedEarly { get; set; }
+
     public List<ExportedModel> Exports { get; } = [];
 
     public List<string> Repairs { get; } = [];
@@ -76,13 +82,39 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
 
     private Table Kept(Table table) => Spill is null ? table : table.KeptIn(Spill);
 
+    /// <summary>The same up to the split, to go on from apart: what becomes of the one does not touch the other.</summary>
+    public RunState Fork(PipelinePlan forkPlan, Action<string> warn, Action<int, double>? scored)
+    {
+        var fork = new RunState(forkPlan, context.Fork(warn), null)
+        {
+            _source = _source,
+            _table = _table,
+            _split = _split,
+            _target = _target,
+            FeatureOptions = FeatureOptions,
+            Weights = Weights,
+            Cancelled = Cancelled,
+            Scored = scored,
+        };
+        fork.StagesOutsideModel.AddRange(StagesOutsideModel);
+        return fork;
+    }
+
+    /// <summary>Goes on from where a fork has come to.</summary>
+    public void Adopt(RunState fork)
+    {
+        (_features, _data, _model) = (fork.Features, fork.Data.WithoutSharedWork(), fork.Model);
+        (FeatureOptions, Threshold) = (fork.FeatureOptions, fork.Threshold);
+        foreach (var report in fork.Context.Reports) context.Report(report);
+    }
+
     private static T Have<T>(T? value, string what) where T : class =>
         value ?? throw new InvalidOperationException($"The run has no {what} yet."); // the phases' types keep users from ever seeing this
 
     public PipelineRun ToRun(string description) => new()
     {
         Description = description,
-        Status = _model?.Status ?? RunStatus.Completed,
+        Status = StoppedEarly ? RunStatus.Cancelled : _model?.Status ?? RunStatus.Completed,
         Seed = plan.Seed,
         Plan = plan,
         StartedAt = StartedAt,

@@ -85,7 +85,7 @@ internal sealed class ProfileWarnings(Table table, IReadOnlyList<ColumnProfile> 
         if (profile.Role != ColumnRole.Feature) yield break;
         if (column is IntegerColumn integers && UselessColumns.CountsRows(integers.Values)) yield return Of(ProfileIssue.IdLike, $"Column '{name}' numbers the rows. Name it in Ids, so that nothing is learned from it.");
         if (column is not TextColumn text) yield break;
-        var values = new TextValues(text.Map(Blanks.OrMissing));
+        var values = new TextValues(text.Map(category => Blanks.OrMissing(category, info.Format)));
         if (TextToNumbers.TryRead(values, info.Format, OtherValues) is not null)
         {
             yield return Of(ProfileIssue.NumbersAsText, $"Column '{name}' is text and has numbers, such as '{Excerpt.Of(profile.TopValues[0].Value)}'. Clean() reads them.");

@@ -88,6 +88,10 @@ internal static class ReportStyle
         .mt-report svg .v2{stroke:var(--s3)}
         .mt-report svg .v3{stroke:color-mix(in srgb,var(--s1) 50%,var(--s3))}
         .mt-report svg .v4{stroke:var(--s1)}
+        .mt-report svg .trial{stroke-width:1.1;stroke-linejoin:round;stroke-opacity:.75}
+        .mt-report svg .trial.v0{stroke-width:1.7}
+        .mt-report svg .first{stroke-width:2.8;stroke-opacity:1}
+        .mt-report svg .scale{paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round}
         .mt-report svg .vn{stroke:var(--muted);stroke-opacity:.55}
         @media print{.mt-report{max-width:none;padding:0;font-size:10pt}.mt-report table{font-size:9pt}.mt-report .charts{grid-template-columns:1fr 1fr}.mt-report h2{break-after:avoid}.mt-report tr,.mt-report .tile{break-inside:avoid}.mt-report .wide{overflow:visible} }
         </style>

@@ -53,6 +53,7 @@ internal static class RunReport
         PredictionSection.Write(html, run);
         SliceSection.Write(html, run);
         TrainingSection.Write(html, run);
+        TuningSection.Write(html, run);
         ExplanationSection.Write(html, run);
         DataSection.Write(html, run);
         if (run.Report<DataProfile>() is { } profile) ProfileReport.WriteSections(html, profile);

@@ -36,6 +36,12 @@ internal sealed class RunTracking(PipelinePlan plan, Action<string> warn)
     /// <summary>A step of the learning curve, while it happens.</summary>
     public void Report(TrainingProgress progress)
     {
+        if (progress is { Stage: "Tune", Metric: not null, ValidationScore: { } best, Completed: > 0 })
+        {
+            Log(new RunMetric($"best_{progress.Metric}", best, progress.Completed));
+            return;
+        }
+
         if (progress.Metric is null || progress.Completed < 1 || !_steps.Add(progress.Completed)) return;
         LogStep(progress.Metric, progress.Completed, progress.TrainingScore, progress.ValidationScore);
     }

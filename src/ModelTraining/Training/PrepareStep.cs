@@ -5,6 +5,8 @@ internal sealed class PrepareStep(TrainerNeeds needs) : IRunStep
 {
     public string Name => "Prepare";
 
+    public TrainerNeeds Needs => needs;
+
     public ValueTask RunAsync(RunState state, CancellationToken cancellationToken)
     {
         var fit = new FeaturePlan(state.FeatureOptions).Fit(state.Table, state.Split.TrainingRows, state.Target, needs, state.Context, state.Weights, cancellationToken);

@@ -22,6 +22,7 @@ internal sealed class TrainStep(ITrainer trainer) : IRunStep, IHasOptions, IBack
             Random = state.Random("train"),
             Threads = state.Plan.Threads,
             Progress = state.Progress,
+            Scored = state.Scored,
             Time = state.Plan.Time,
             Warn = state.Context.Warn,
             Log = (level, message) => Log.TrainerSaid(state.Plan.Logger, level, trainer.Name, message),

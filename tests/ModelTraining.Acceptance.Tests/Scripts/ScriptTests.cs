@@ -50,6 +50,21 @@ internal sealed partial class ScriptTests
     }
 
     [Test]
+    public async Task Profile_ofAFileOfRows_tellsWhatItIsLikeAndWritesAPage()
+    {
+        using var place = new Workplace();
+        await RunAsync("profile.cs", "samples/data/breast-cancer-wdbc.csv", "label", "profile.html");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(place.Output, Does.Contain("569 rows, 31 columns"));
+            Assert.That(place.Output, Does.Contain("Columns 'mean_radius' and 'mean_perimeter' tell nearly the same"));
+            Assert.That(place.Output, Does.Match(@"After cleaning: \d+ of \d+ warnings are left\."));
+            Assert.That(File.ReadAllText("profile.html").Contains("mean_radius", StringComparison.Ordinal));
+        }
+    }
+
+    [Test]
     public async Task Registry_ofThreeRuns_putsTheBestIntoUse()
     {
         using var place = new Workplace();

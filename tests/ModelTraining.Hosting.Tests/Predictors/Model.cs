@@ -6,7 +6,7 @@ namespace ModelTraining.Tests.Predictors;
 internal static class Model
 {
     /// <summary>age · factor, from the columns given; the other columns do not count.</summary>
-    public static byte[] Of(float factor, IReadOnlyList<string>? columns = null, IReadOnlyList<string>? otherColumns = null, ColumnType type = ColumnType.Number)
+    public static byte[] Of(float factor, IReadOnlyList<string>? columns = null, IReadOnlyList<string>? otherColumns = null, ColumnType type = ColumnType.Number, string? computed = null)
     {
         columns ??= ["age", "visits"];
         var graph = new Graph("model");
@@ -16,7 +16,7 @@ internal static class Model
         {
             Task = LearningTask.Regression,
             Trainer = $"Times {factor}",
-            Inputs = [.. columns.Select(column => new ModelInput(column, type))],
+            Inputs = [.. columns.Select(column => new ModelInput(column, type) { IsComputed = column == computed })],
             OtherColumns = otherColumns ?? ["id"],
             LabelColumn = "spent",
             TrainedAt = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),

@@ -30,6 +30,20 @@ internal sealed class PredictorServiceTests
     }
 
     [Test]
+    public void Predict_ofAColumnThatAFunctionComputed_saysThatTheCallerHasTo()
+    {
+        using var service = new Service(Model.Of(2, columns: ["age", "per visit"], computed: "per visit"), (services, path) => services.AddPredictor<Visit>(path).AddPredictor<Dictionary<string, object?>>(path));
+        var failure = Assert.Throws<ModelTrainingException>(() => service.Predictor.Predict(new Visit(21)))!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failure.Id, Is.EqualTo("MT4300"), failure.Message);
+            Assert.That(failure.Message, Does.Contain("no column 'per visit', which a function computed in training (Feature.Of)"));
+            Assert.That(service.Provider.GetRequiredService<IPredictor<Dictionary<string, object?>, Prediction>>().Predict(new Dictionary<string, object?> { ["age"] = 21, ["per visit"] = 3 }).Value, Is.EqualTo(42));
+        }
+    }
+
+    [Test]
     public void AddKeyedPredictor_severalModels_areEachTheirOwn()
     {
         using var folder = new TemporaryFolder();

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Trainers.FastTree;
+using Microsoft.ML.Trainers.LightGbm;
 
 namespace ModelTraining.Tests;
 
@@ -9,12 +10,12 @@ internal static class Trainers
 {
     public const int Seed = 5;
 
-    public static readonly string[] All = ["FastTree", "FastForest", "Gam", "Sdca", "Lbfgs", "AveragedPerceptron", "LinearSvm"];
+    public static readonly string[] All = ["FastTree", "FastForest", "Gam", "Sdca", "Lbfgs", "AveragedPerceptron", "LinearSvm", "LightGbm", "Ols"];
 
     public static IEnumerable<TestCaseData> Cases =>
         from name in All
         from task in Enum.GetValues<LearningTask>()
-        where task != LearningTask.Regression || name is not ("AveragedPerceptron" or "LinearSvm")
+        where name switch { "AveragedPerceptron" or "LinearSvm" => task != LearningTask.Regression, "Ols" => task == LearningTask.Regression, _ => true }
         select new TestCaseData(name, task).SetArgDisplayNames(name, task.ToString());
 
     /// <summary>Short of the defaults only where these take long.</summary>
@@ -27,6 +28,8 @@ internal static class Trainers
         "Lbfgs" => MLNet.Lbfgs(o => o with { Seed = seed }),
         "AveragedPerceptron" => MLNet.AveragedPerceptron(o => o with { Seed = seed }),
         "LinearSvm" => MLNet.LinearSvm(o => o with { Seed = seed, NumberOfIterations = 5 }),
+        "LightGbm" => MLNet.LightGbm(o => o with { NumberOfIterations = 30, FeatureFraction = 0.8, Seed = seed }),
+        "Ols" => MLNet.Ols(o => o with { L2Regularization = 0.1f }),
         _ => throw new ArgumentException(name, nameof(name)),
     };
 
@@ -42,8 +45,13 @@ internal static class Trainers
         var gam = new GamBinaryTrainer.Options { NumberOfIterations = 200, LearningRate = 0.02, Seed = Seed, ExampleWeightColumnName = weight };
         var svm = new LinearSvmTrainer.Options { NumberOfIterations = 5, ExampleWeightColumnName = weight };
         var perceptron = new AveragedPerceptronTrainer.Options { NumberOfIterations = 10 };
+        var booster = new GradientBooster.Options { FeatureFraction = 0.8 };
         return (name, task) switch
         {
+            ("LightGbm", LearningTask.Regression) => number.LightGbm(new LightGbmRegressionTrainer.Options { NumberOfIterations = 30, Booster = booster, Seed = Seed, NumberOfThreads = 1, Deterministic = true, ForceColumnWise = true, ExampleWeightColumnName = weight }),
+            ("LightGbm", LearningTask.BinaryClassification) => two.LightGbm(new LightGbmBinaryTrainer.Options { NumberOfIterations = 30, Booster = booster, Seed = Seed, NumberOfThreads = 1, Deterministic = true, ForceColumnWise = true, ExampleWeightColumnName = weight }),
+            ("LightGbm", _) => more.LightGbm(new LightGbmMulticlassTrainer.Options { NumberOfIterations = 30, Booster = booster, Seed = Seed, NumberOfThreads = 1, Deterministic = true, ForceColumnWise = true, ExampleWeightColumnName = weight }),
+            ("Ols", _) => number.Ols(new OlsTrainer.Options { L2Regularization = 0.1f, ExampleWeightColumnName = weight }),
             ("FastTree", LearningTask.Regression) => number.FastTree(new FastTreeRegressionTrainer.Options { NumberOfTrees = 30, Seed = Seed, FeatureSelectionSeed = Seed, FeatureFraction = 0.8, ExampleWeightColumnName = weight }),
             ("FastTree", LearningTask.BinaryClassification) => two.FastTree(fastTree),
             ("FastTree", _) => more.OneVersusAll(two.FastTree(fastTree)),

@@ -50,6 +50,10 @@ internal sealed class ErrorTests
         Throws("MT3305", LearningTask.Regression, MLNet.FastTree(o => o with { EarlyStoppingRule = new GeneralityLossRule() }), "no validation part", "Split(validation: 0.1)");
 
     [Test]
+    public void Train_earlyStoppingOfLightGbmWithoutValidation_isRefused() =>
+        Throws("MT3305", LearningTask.Regression, MLNet.LightGbm(o => o with { EarlyStoppingRound = 5 }), "EarlyStoppingRound of 5", "Split(validation: 0.1)");
+
+    [Test]
     public void Train_missingValues_areRefused()
     {
         var features = new FeatureSet([new FeatureInfo("x")], [new float[] { 1, float.NaN, 3 }]);

@@ -6,7 +6,7 @@ namespace ModelTraining.Tests.Gradients;
 internal static class GradientCases
 {
     public static IReadOnlyList<GradientCase> All { get; } =
-        [.. ElementwiseCases.All, .. LinearCases.All, .. ReductionCases.All, .. ShapingCases.All, .. GatheringCases.All, .. ClassLossCases.All, .. ConvolutionCases.All, .. NormalizationCases.All, .. ResizingCases.All, .. RecurrentCases.All];
+        [.. ElementwiseCases.All, .. LinearCases.All, .. ReductionCases.All, .. ShapingCases.All, .. GatheringCases.All, .. ClassLossCases.All, .. ConvolutionCases.All, .. NormalizationCases.All, .. ResizingCases.All, .. RecurrentCases.All, .. BranchCases.All];
 
     /// <summary>A node as a file has it: nothing is known of its result's shape.</summary>
     public static Value Node(string opType, IReadOnlyList<Value?> inputs, params (string, object)[] attributes) =>

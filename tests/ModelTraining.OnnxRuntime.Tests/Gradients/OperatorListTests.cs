@@ -31,7 +31,7 @@ internal sealed class OperatorListTests
         }
 
         text.Append("\nThese end the way to a gradient, since what they give changes in steps or not at all: ").AppendJoin(", ", GradientRules.Steps).Append(". So does every value of\n");
-        text.Append("whole numbers, booleans or text. Any other operator is an error (MT3012) that names the node and the values to freeze: `If`, `Loop` and `Scan` among them.\n");
+        text.Append("whole numbers, booleans or text. Any other operator is an error (MT3012) that names the node and the values to freeze: `Loop` and `Scan` among them.\n");
         return text.ToString();
     }
 

@@ -18,6 +18,8 @@ internal static class NodeTestLimits
     {
         ["identity_sequence"] = NoTensor,
         ["identity_opt"] = NoTensor,
+        ["if_opt"] = NoTensor,
+        ["if_seq"] = NoTensor,
         ["cast_BFLOAT16_to_FLOAT"] = BFloat16,
         ["cast_FLOAT_to_BFLOAT16"] = BFloat16,
         ["castlike_BFLOAT16_to_FLOAT_expanded"] = BFloat16,

@@ -231,6 +231,25 @@ public abstract class TrainingSessionConformance
     }
 
     [Test]
+    public void Step_corrects_the_bias_of_a_weight_from_its_own_first_update_on()
+    {
+        float[] Stepped(long updates, long before)
+        {
+            var graph = SmallNetworks.Regression();
+            using var session = Open(graph with { Weights = [graph.Weights[0], .. graph.Weights.Skip(1).Select(weight => weight with { UpdatesBefore = before })] });
+            session.Write("updates", [updates, 0]);
+            session.Step(SmallNetworks.Batch(16), Settings);
+            var values = new float[session.Tensors.Single(tensor => tensor.Name == graph.Weights[1].Name).Count];
+            session.Read(graph.Weights[1].Name, values);
+            return values;
+        }
+
+        Assert.That(Stepped(updates: 7, before: 7), Is.EqualTo(Stepped(updates: 0, before: 0)));
+        Assert.That(Stepped(updates: 7, before: 0), Is.Not.EqualTo(Stepped(updates: 0, before: 0)));
+        Assert.That(Stepped(updates: 2, before: 7), Is.All.Matches<float>(float.IsFinite));
+    }
+
+    [Test]
     public void Write_and_Read_refuse_what_is_not_there()
     {
         using var session = Open(SmallNetworks.Regression());

@@ -65,7 +65,9 @@ public class UnitTests
         var expected = Probability(100);
         foreach (var weight in new object?[] { "100", "100 kg", "220.46226 lb", "100000 g", 100f, 100.0 }) Assert.That(Probability(weight), Is.EqualTo(expected), $"{weight}");
         Assert.That(Probability("11 st"), Is.EqualTo(Probability(null)), "missing, as it was in training");
-        Assert.That(Assert.Throws<ModelTrainingException>(() => Probability("7 stone"))!.Id, Is.EqualTo("MT2503"));
+        var unknown = Assert.Throws<ModelTrainingException>(() => Probability("7 stone"))!;
+        Assert.That(unknown.Id, Is.EqualTo("MT2503"));
+        Assert.That(unknown.Message, Does.Contain("takes numbers in kg, lb, g, not '7 stone'. Give one, or null where it is missing."));
 
         double Probability(object? weight) => predictor.Predict(new Dictionary<string, object?> { ["weight"] = weight, ["noise"] = 50 }).Probabilities[1];
     }

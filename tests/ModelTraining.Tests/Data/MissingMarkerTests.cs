@@ -46,6 +46,26 @@ public class MissingMarkerTests
     }
 
     [Test]
+    public async Task Predict_what_the_source_does_not_call_missing_is_a_value_in_cleaning_and_when_served()
+    {
+        var text = "country,noise,visits\n" + string.Concat(Enumerable.Range(0, 300).Select(row => $"{(row % 3) switch { 0 => "NA", 1 => "DE", _ => "" }},{row * 7919 % 101},{(row % 3) switch { 0 => "often", 1 => "never", _ => row % 2 == 0 ? "often" : "never" }}\n"));
+        foreach (var isMissing in new[] { false, true })
+        {
+            var run = await Pipeline.From(Csv.Text(text, label: "visits", o => o with { DefaultMissingMarkers = isMissing })).Clean(o => o with { Duplicates = DuplicateRows.Keep }).Split().Train(Given.SmallTrees).Evaluate().RunAsync();
+            Assert.That(run.Table["country"].MissingCount, Is.EqualTo(isMissing ? 200 : 100));
+            using var folder = new TemporaryFolder();
+            Assert.That(run.Export(folder.File("visits.onnx")).Parity.LargestDifference, Is.LessThan(1e-6));
+            using var predictor = Predictor.Load(folder.File("visits.onnx"));
+            Assert.That(predictor.Schema["country"].Format.WithoutDefaultMissingMarkers, Is.EqualTo(!isMissing));
+            var (namibia, missing, blank) = (Often("NA"), Often(null), Often(" "));
+            Assert.That(blank, Is.EqualTo(missing));
+            Assert.That(namibia, isMissing ? Is.EqualTo(missing) : Is.GreaterThan(0.9f));
+
+            float Often(string? country) => predictor.Predict(new Dictionary<string, object?> { ["country"] = country, ["noise"] = 5 })["often"];
+        }
+    }
+
+    [Test]
     public void For_schema_without_markers_is_none() => Assert.That(MissingMarkerRepair.For(new Table([new NumberColumn("x", new[] { 1f })]).Schema), Is.Null);
 
     [Test]

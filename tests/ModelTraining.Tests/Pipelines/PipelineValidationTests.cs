@@ -73,6 +73,8 @@ internal sealed class PipelineValidationTests
     [TestCase("Pipeline.From(source).Split().Clean()", Description = "cleaning after the split would reach test rows")]
     [TestCase("Pipeline.From(source).Split().Train(trainer).Split()", Description = "split twice")]
     [TestCase("Pipeline.From(source).Split().Train(trainer).Evaluate().Train(trainer)", Description = "trained twice")]
+    [TestCase("Pipeline.From(source).Tune(Tune.GradientBoosting())", Description = "tuned without a part to judge by")]
+    [TestCase("Pipeline.From(source).Split().Tune(Tune.GradientBoosting()).Train(trainer)", Description = "trained after it was tuned")]
     public void Compile_wrongOrder_doesNotCompile(string expression)
     {
         var errors = Compiling.Snippet.Errors($"IDataSource source = null!; ITrainer trainer = null!; var x = {expression};");

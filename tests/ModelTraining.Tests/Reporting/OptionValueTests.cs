@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ModelTraining.Tests.Reporting;
 
 internal sealed class OptionValueTests
@@ -27,6 +29,31 @@ internal sealed class OptionValueTests
         var boosting = OptionValue.Of(new GradientBoostingOptions { InteractionGroups = [["a", "b"], ["c"]], Dart = new DartOptions(), Objective = BoostingObjective.Quantile(0.9) }).ToDictionary(option => option.Name, option => option.Value);
         Assert.That((boosting["InteractionGroups"], boosting["Dart"], boosting["Objective"]), Is.EqualTo(("[a, b], [c]", "drop 0.1, skip 0.5, by Tree", "quantile 0.9")));
         Assert.That(OptionValue.Of(new EvaluateOptions { Metrics = [Metrics.Accuracy] })[0].Value, Is.EqualTo("accuracy"));
+    }
+
+    [Test]
+    public void Of_optionsThatAreRecords_areTheSameInEveryCulture()
+    {
+        var options = new MlpOptions { Optimizer = new AdamW { Beta1 = 0.85 }, LearningRateFinder = new LearningRateFinder { MinLearningRate = 1e-5 }, BatchSizeFinder = new BatchSizeFinder { MemoryShare = 0.25 } };
+        var expected = OptionValue.Of(options);
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            comma.NumberFormat.NumberDecimalSeparator = ",";
+            CultureInfo.CurrentCulture = comma;
+            Assert.That(OptionValue.Of(options), Is.EqualTo(expected));
+            Assert.That(CultureInfo.CurrentCulture, Is.SameAs(comma));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+
+        var values = expected.ToDictionary(option => option.Name, option => option.Value);
+        Assert.That(values["Optimizer"], Does.Contain("Beta1 = 0.85"));
+        Assert.That(values["LearningRateFinder"], Is.EqualTo("from 1E-05 to 10 in 100 updates, to 4 times the least loss"));
+        Assert.That(values["BatchSizeFinder"], Is.EqualTo("8 to 512 rows within 0.25 of the available memory"));
     }
 
     [Test]

@@ -103,6 +103,33 @@ internal sealed partial class RunReportTests
     }
 
     [Test]
+    public async Task ToHtml_tuned_showsTrialsSettingsImportancesAndLeaderboard()
+    {
+        var run = await Given.ShopPipeline(200).Tune(
+            space =>
+            {
+                var kind = space.Choice("kind", "plain", "<b>dart</b>");
+                var drop = space.When(kind, "<b>dart</b>").Float("drop", 0.05, 0.5);
+                var leaves = space.Int("leaves", 2, 31, log: true);
+                return trial => trial.Number == 5
+                    ? throw new InvalidOperationException("out of luck & <i>memory</i>")
+                    : Trees.GradientBoosting(o => o with { Trees = 5, Leaves = trial.Get(leaves), Dart = trial.Has(drop) ? new DartOptions { DropRate = trial.Get(drop) } : null });
+            },
+            o => o with { Trials = 14 }).Evaluate().RunAsync();
+        var report = Article(run);
+        var figures = report.Descendants("figure").ToDictionary(figure => (string)figure.Element("figcaption")!);
+
+        Assert.That(Headings(report), Does.Contain("How its settings were found"));
+        Assert.That(figures["Settings and values"].Descendants("path").Count(path => ((string)path.Attribute("class")!).StartsWith("trial", StringComparison.Ordinal)), Is.EqualTo(13));
+        Assert.That(figures["Settings and values"].Descendants("text").Select(text => text.Value), Is.SupersetOf(new[] { "kind", "drop", "leaves", "roc_auc", "plain", "<b>dart</b>" }));
+        Assert.That(figures["Settings and values"].Value, Does.Contain("Below a scale are trials that do not have the parameter."));
+        Assert.That(figures["Trials"].Value, Does.Contain($"The best is trial {run.Report<TuneReport>()!.Best.Number}, the first being 0"));
+        Assert.That(figures["Importance of parameters"].Descendants("rect").Count(), Is.EqualTo(3));
+        Assert.That(report.Value, Does.Contain("14 trials: 13 complete, 0 given up early, 1 failed").And.Contain("1 trial: out of luck & <i>memory</i>"));
+        SvgNumbers.Check(run.ToHtml());
+    }
+
+    [Test]
     public async Task ToHtml_guess_hasNothingThatMattered()
     {
         var run = await ReportedRuns.Of(Baselines.Constant());

@@ -49,6 +49,18 @@ internal sealed class FileTrackerTests
     }
 
     [Test]
+    public async Task Runs_ofATunedRun_haveTheBestAfterEachTrial_andTheCurveOfItsModel()
+    {
+        var run = await Given.ShopPipeline().Tune(Tune.GradientBoosting(o => o with { Trees = 6 }), o => o with { Trials = 3 }).WithTracker(_tracker).RunAsync();
+
+        var tracked = _tracker.Runs().Single();
+        Assert.That(Curve(tracked, "best_roc_auc").Count(), Is.EqualTo(3));
+        Assert.That(Curve(tracked, "best_roc_auc"), Is.Ordered);
+        Assert.That(Curve(tracked, "best_roc_auc").Last(), Is.EqualTo(run.Report<TuneReport>()!.Best.Value));
+        Assert.That(Curve(tracked, "validation_log_loss"), Is.EqualTo(run.Model.History!.Validation));
+    }
+
+    [Test]
     public async Task Runs_whileARunGoesOn_haveWhatItSaidSoFar()
     {
         var run = await _tracker.StartAsync(new RunStart { Name = "long", StartedAt = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) });

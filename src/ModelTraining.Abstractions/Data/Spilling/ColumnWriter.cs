@@ -44,12 +44,19 @@ internal sealed class ColumnWriter<T> where T : unmanaged
     {
         while (!values.IsEmpty)
         {
-            if (_used == _buffer.Length) Flush();
-            var some = values[..Math.Min(values.Length, _buffer.Length - _used)];
-            some.CopyTo(_buffer.AsSpan(_used));
-            _used += some.Length;
-            values = values[some.Length..];
+            var room = Next(values.Length);
+            values[..room.Length].CopyTo(room);
+            values = values[room.Length..];
         }
+    }
+
+    /// <summary>Room for the next values, at least one and not more than <paramref name="most"/>, which is at least 1: all of it is to be filled.</summary>
+    public Span<T> Next(int most)
+    {
+        if (_used == _buffer.Length) Flush();
+        var room = _buffer.AsSpan(_used, Math.Min(most, _buffer.Length - _used));
+        _used += room.Length;
+        return room;
     }
 
     /// <summary>The values, once all are there.</summary>

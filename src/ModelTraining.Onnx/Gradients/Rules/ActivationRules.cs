@@ -7,7 +7,9 @@ internal static class ActivationRules
     private const float SeluAlpha = 1.67326319217681884765625f;
     private const float SeluGamma = 1.05070102214813232421875f;
 
-    public static void Relu(NodeGradient node) => node.Give(0, () => node.Gradient * Positive(node.Output()).Cast(node.Output().Type));
+    public static void Relu(NodeGradient node) => node.Give(0, () => TrainingKernels.Take(node.Gradient)
+        ? TrainingKernels.Add(TrainingKernels.ReluGradient, node.Output(), node.Gradient, node.Output())
+        : node.Gradient * Positive(node.Output()).Cast(node.Output().Type));
 
     public static void ThresholdedRelu(NodeGradient node) => node.Give(0, () => node.Gradient * node.Input().Greater(Emit.Scalar(node.Input(), (double)node.Number("alpha", 1))).Cast(node.Input().Type));
 
@@ -67,6 +69,7 @@ internal static class ActivationRules
             return node.Gradient * (((tanh + 1f) * 0.5f) + (x * 0.5f * (1f - (tanh * tanh)) * inner));
         }
 
+        if (TrainingKernels.Take(x)) return TrainingKernels.Add(TrainingKernels.GeluGradient, x, node.Gradient, x);
         var distribution = ((x * Emit.Scalar(x, 0.7071067811865476)).Erf() + 1f) * 0.5f;
         var density = (x * x * -0.5f).Exp() * Emit.Scalar(x, 0.3989422804014327);
         return node.Gradient * (distribution + (x * density));

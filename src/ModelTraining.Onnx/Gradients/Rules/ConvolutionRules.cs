@@ -13,7 +13,9 @@ internal static class ConvolutionRules
         node.Give(0, () => move.Strides.All(stride => stride == 1) && move.FlippedPads() is { } pads
             ? ByFlippedWeights(node, d, weight, move, pads)
             : TransposedConvolution.Apply(d, weight, x, move, node.Whole("group", 1)));
-        node.Give(1, () => KernelGradient.Of(x, d, weight, move, node.Whole("group", 1)));
+        node.Give(1, () => TrainingKernels.TakeConvolution(x, weight, move, node.Whole("group", 1))
+            ? node.Graph.Add(TrainingKernels.ConvolutionWeightGradient, [x, d], d.Type, weight.Shape, move.Attributes(), TrainingKernels.Domain)
+            : KernelGradient.Of(x, d, weight, move, node.Whole("group", 1)));
         node.Give(2, () => OverPixels(d));
     }
 
@@ -60,7 +62,9 @@ internal static class ConvolutionRules
                 .Reshape([groups * inputs, outputs / groups, .. move.Kernel]);
         }
 
-        return graph.Add("Conv", [d, swapped], d.Type, node.Input().Shape, (move with { Pads = pads }).Attributes(groups));
+        var back = move with { Pads = pads };
+        if (TrainingKernels.TakeConvolution(d, swapped, back, groups)) return graph.Add(TrainingKernels.Convolution, [d, swapped], d.Type, node.Input().Shape, back.Attributes(), TrainingKernels.Domain);
+        return graph.Add("Conv", [d, swapped], d.Type, node.Input().Shape, back.Attributes(groups));
 
         Value All(long number) => Emit.List(graph, Enumerable.Repeat(number, axes.Length).ToArray());
     }

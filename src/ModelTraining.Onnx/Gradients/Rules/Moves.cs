@@ -15,13 +15,16 @@ internal sealed record Moves(long[] Kernel, long[] Strides, long[] Dilations, lo
 
     /// <summary>How Conv or a pool moves over <paramref name="x"/>.</summary>
     /// <exception cref="ModelTrainingException">MT3013: pads depend on a size that is not known.</exception>
-    public static Moves Of(NodeGradient node, Value x, long[] kernel)
+    public static Moves Of(NodeGradient node, Value x, long[] kernel) => Of(node.Node, kernel, axis => node.Size(x, axis));
+
+    /// <summary>How a node moves over what has certain sizes.</summary>
+    public static Moves Of(Node node, long[] kernel, Func<int, long> size)
     {
-        var window = new Window(node.Node, kernel.Length);
+        var window = new Window(node, kernel.Length);
         var pads = new long[2 * kernel.Length];
         for (var i = 0; i < kernel.Length; i++)
         {
-            (pads[i], pads[kernel.Length + i]) = window.Pads(i, window.IsSame ? node.Size(x, i + 2) : 0, kernel[i]);
+            (pads[i], pads[kernel.Length + i]) = window.Pads(i, window.IsSame ? size(i + 2) : 0, kernel[i]);
         }
 
         return new Moves(kernel, window.Strides, window.Dilations, pads);
@@ -50,6 +53,9 @@ internal sealed record Moves(long[] Kernel, long[] Strides, long[] Dilations, lo
 
     /// <summary>The attributes of a convolution.</summary>
     public (string, object)[] Attributes(long groups) => [("kernel_shape", Kernel), ("strides", Strides), ("dilations", Dilations), ("pads", Pads), ("group", groups)];
+
+    /// <summary>The attributes of a convolution without groups.</summary>
+    public (string, object)[] Attributes() => [("kernel_shape", Kernel), ("strides", Strides), ("dilations", Dilations), ("pads", Pads)];
 
     /// <summary>The pads with which a convolution by flipped weights goes back; null when one would be negative.</summary>
     public long[]? FlippedPads()

@@ -12,22 +12,11 @@ internal static class NormalizationRules
         else OfFixedStatistics(node);
     }
 
-    /// <summary>As <see cref="Batch"/> with statistics of the batch, by what forward computed. What is the same for all pixels of a channel is computed per channel.</summary>
-    public static void BatchForm(NodeGradient node)
-    {
-        var (x, d, centred, inverse) = (node.Input(), node.Gradient, node.Output(3), node.Output(4));
-        long[] others = [0, .. Pixels(node.Ranked(x).Count)];
-        var sum = d.ReduceSum(others);
-        var towardsScale = (d * centred).ReduceSum(others) * inverse;
-        node.Give(0, () =>
-        {
-            var count = Broadcasting.CountRatio(x, inverse);
-            var slope = inverse * Broadcasting.ReshapeTo(node.Input(1), inverse);
-            return (d * slope) - ((centred * (slope * inverse * towardsScale / count)) + (slope * sum / count));
-        });
-        node.Give(1, () => Broadcasting.ReshapeTo(towardsScale, node.Input(1)));
-        node.Give(2, () => Broadcasting.ReshapeTo(sum, node.Input(2)));
-    }
+    /// <summary>As <see cref="Batch"/> with statistics of the batch, by what forward computed.</summary>
+    public static void BatchForm(NodeGradient node) => Form(node, TrainingKernels.BatchNormalizationGradient, node.Output(1), node.Output(3));
+
+    /// <summary>As <see cref="Layer"/>, by what forward computed.</summary>
+    public static void LayerForm(NodeGradient node) => Form(node, TrainingKernels.LayerNormalizationGradient, node.Output(1), node.Output(2));
 
     /// <summary>Over the axes from one on; mean and inverse deviation are outputs that the node is given.</summary>
     public static void Layer(NodeGradient node)
@@ -103,6 +92,17 @@ internal static class NormalizationRules
         var centred = x - x.ReduceMean(axes);
         return [centred / ((centred * centred).ReduceMean(axes).Sqrt() + 1e-9f)];
     });
+
+    private static void Form(NodeGradient node, string opType, Value mean, Value inverse)
+    {
+        var (x, scale, shift) = (node.Input(0), node.Input(1), node.Input(2));
+        var towards = TrainingKernels.Add(opType, [node.Gradient, x, scale, mean, inverse], x, scale, shift);
+        for (var i = 0; i < towards.Count; i++)
+        {
+            var gradient = towards[i];
+            node.Give(i, () => gradient);
+        }
+    }
 
     private static void OfFixedStatistics(NodeGradient node)
     {

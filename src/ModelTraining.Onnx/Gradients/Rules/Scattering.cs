@@ -20,6 +20,11 @@ internal static class Scattering
     public static Value AddRows(NodeGradient node, Value like, Value indices, Value rows)
     {
         indices = indices.Cast(ElementType.Int64);
+        if (TrainingKernels.Take(rows) && like.Shape is { } shape && shape.All(size => size.IsKnown))
+        {
+            return rows.Graph.Add(TrainingKernels.SumRows, [indices, rows], rows.Type, shape, [("shape", shape.Select(size => size.Size).ToArray())], TrainingKernels.Domain);
+        }
+
         var width = Shapes.Count(node.Ranked(like).Skip(1));
         var count = Shapes.Count(node.Ranked(indices));
         if (!node.Since(Sums)) return ByProduct(node, like, indices, rows);

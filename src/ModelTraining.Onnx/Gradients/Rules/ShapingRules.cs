@@ -14,8 +14,12 @@ internal static class ShapingRules
         var inverse = new long[permutation.Length];
         for (var i = 0; i < inverse.Length; i++) inverse[permutation[i]] = i;
         if (permutation.SequenceEqual(inverse.Order())) return node.Gradient;
-        return node.Graph.Add("Transpose", [node.Gradient], node.Gradient.Type, node.Input().Shape, [("perm", inverse)]);
+        return TrainingKernels.Take(node.Gradient) && inverse is [0, 2, 1, 3]
+            ? TrainingKernels.Add(TrainingKernels.Swap, node.Input(), node.Gradient)
+            : node.Graph.Add("Transpose", [node.Gradient], node.Gradient.Type, node.Input().Shape, [("perm", inverse)]);
     });
+
+    public static void Swap(NodeGradient node) => node.Give(0, () => TrainingKernels.Add(TrainingKernels.Swap, node.Input(), node.Gradient));
 
     public static void Expand(NodeGradient node) => node.GiveSummed(0, () => node.Gradient);
 

@@ -7,8 +7,10 @@ internal static class SoftmaxRules
 
     public static void Softmax(NodeGradient node) => node.Give(0, () =>
     {
+        var axes = Axes(node);
+        if (TrainingKernels.Take(node.Output()) && axes is [var axis] && (axis == -1 || axis == node.Output().Shape?.Count - 1)) return TrainingKernels.Add(TrainingKernels.SoftmaxGradient, node.Output(), node.Gradient, node.Output());
         var product = node.Gradient * node.Output();
-        return product - (node.Output() * product.ReduceSum(Axes(node)));
+        return product - (node.Output() * product.ReduceSum(axes));
     });
 
     public static void LogSoftmax(NodeGradient node) => node.Give(0, () => node.Gradient - (node.Output().Exp() * node.Gradient.ReduceSum(Axes(node))));

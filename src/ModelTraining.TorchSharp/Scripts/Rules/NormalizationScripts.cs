@@ -9,7 +9,7 @@ internal static class NormalizationScripts
     public static IReadOnlyList<ScriptRule> All { get; } =
     [
         new("BatchNormalization", Batch, MixedPrecision.Full),
-        new("BatchNormalization", OfBatch, MixedPrecision.Full, BatchNormalizationForm.Domain),
+        new("BatchNormalization", OfBatch, MixedPrecision.Full, TrainingKernels.Domain),
         new("GroupNormalization", Group, MixedPrecision.Full),
         new("InstanceNormalization", node => $"torch.instance_norm({node.X(0)}, {node.X(1)}, {node.X(2)}, None, None, True, 0.0, {Epsilon(node)}, True)", MixedPrecision.Full),
         new("LRN", Local, MixedPrecision.Full),

@@ -42,7 +42,7 @@ internal sealed class FineTuneNetworkStep(string path, FineTuneOptions options) 
             var network = PretrainedNetwork.Load(path, options.Head);
             if (options.LoRA is { } lora) LoRATargets.Of(network.Trunk(), lora, network.Name);
             TrunkAdditions.Dropped(network.Trunk(), options, network.Name);
-            return [];
+            return options.Thaw is { } thaw && !options.Validate(Entry).Any() ? [.. thaw.Check(network.Name, [.. Gradients.Weights(network.Trunk().Outputs[0]).Select(weight => weight.Name)])] : [];
         }
         catch (ModelTrainingException exception)
         {

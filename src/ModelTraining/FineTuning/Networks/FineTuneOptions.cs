@@ -18,6 +18,12 @@ public sealed record FineTuneOptions : NetworkOptions
     public bool FreezeTrunk { get; init; }
 
     /// <summary>
+    /// When weights of the trunk begin to be trained, for example <c>new GradualThaw()</c>; the head learns alone until then. Default null: all from the beginning.
+    /// <see cref="NetworkOptions.Patience"/> is counted anew whenever something thaws.
+    /// </summary>
+    public ThawSchedule? Thaw { get; init; }
+
+    /// <summary>
     /// Low-rank adaptation (Hu et al., 2021): the trunk's weights stay as they are, and small adapters beside them are trained with the head and merged into them
     /// afterwards. Default null: none.
     /// </summary>
@@ -46,7 +52,13 @@ public sealed record FineTuneOptions : NetworkOptions
 
     internal override double LayerFactor(int layersAfter) => Math.Pow(LayerDecay, layersAfter);
 
-    internal override bool IsTrained(string weight) => LoRA is null || Adapter.Owns(weight) || weight.StartsWith(NewHead, StringComparison.Ordinal);
+    internal override int? TrainedAfter(string weight, int layersAfter, int layers)
+    {
+        if (weight.StartsWith(NewHead, StringComparison.Ordinal)) return 0;
+        if (LoRA is not null) return Adapter.Owns(weight) ? 0 : null;
+        // The head is the last layer.
+        return Thaw is null ? 0 : Thaw.AfterEpochs(weight, layersAfter - 1, layers - 1);
+    }
 
     internal override bool IsLayer(string weight) => !Adapter.Owns(weight);
 
@@ -57,6 +69,8 @@ public sealed record FineTuneOptions : NetworkOptions
         if (FromScratch && FreezeTrunk) yield return new Problem("MT1743", $"{entry} has 'FromScratch' and 'FreezeTrunk': a trunk of random weights that stay so. Leave one of them out.");
         foreach (var problem in LoRA?.Validate(entry) ?? []) yield return problem;
         if (LoRA is not null && (FreezeTrunk || FromScratch)) yield return new Problem("MT1749", $"{entry} has 'LoRA' and '{(FreezeTrunk ? nameof(FreezeTrunk) : nameof(FromScratch))}': adapters beside a trunk that is {(FreezeTrunk ? "computed once" : "random")}. Leave one of them out.");
+        foreach (var problem in Thaw?.Validate(entry, Epochs) ?? []) yield return problem;
+        if (Thaw is not null && (FreezeTrunk || LoRA is not null)) yield return new Problem("MT1749", $"{entry} has 'Thaw' and '{(FreezeTrunk ? nameof(FreezeTrunk) : nameof(LoRA))}', which keeps the trunk's weights as they are. Leave one of them out.");
         if (!(Dropout >= 0 && Dropout < 1)) yield return new Problem("MT1752", FormattableString.Invariant($"The 'Dropout' option of {entry} must be in [0, 1). Got {Dropout}."));
         if (DropoutAfter.Length > 0 && Dropout == 0) yield return new Problem("MT1752", $"{entry} has 'DropoutAfter' and no 'Dropout', which says how much. Set it, for example to 0.1.");
         if (DropoutAfter.Length > 0 && FreezeTrunk) yield return new Problem("MT1749", $"{entry} has 'DropoutAfter' and 'FreezeTrunk': Dropout within a trunk that is computed once. Leave one of them out.");

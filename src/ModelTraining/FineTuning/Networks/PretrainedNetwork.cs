@@ -6,9 +6,6 @@ namespace ModelTraining;
 /// <summary>A network of an ONNX file, without its head: what comes before the layer that answered the old question.</summary>
 internal sealed class PretrainedNetwork
 {
-    /// <summary>From this version on, the operators of which preprocessing and new heads are made mean what they are written for.</summary>
-    private const int OldestOpset = 13;
-
     private readonly Graph _graph;
 
     private PretrainedNetwork(string name, Graph graph, string features) => (Name, _graph, Features) = (name, graph, features);
@@ -16,7 +13,7 @@ internal sealed class PretrainedNetwork
     /// <summary>What it is called in messages.</summary>
     public string Name { get; }
 
-    /// <summary>The version of the default operator set that it is written in.</summary>
+    /// <summary>The version of the default operator set that it is written in, or was raised to: at least <see cref="Graph.DefaultOpset"/>.</summary>
     public int Opset => _graph.Opsets[""];
 
     /// <summary>The value that the new head takes.</summary>
@@ -24,11 +21,12 @@ internal sealed class PretrainedNetwork
 
     private IEnumerable<Value> Inputs => _graph.Inputs.Where(input => !_graph.Constants.ContainsKey(input.Name));
 
-    /// <exception cref="ModelTrainingException">MT420x, MT311x: the file can't be read. MT3070-3072: it can't be fine-tuned as it is.</exception>
+    /// <exception cref="ModelTrainingException">MT420x, MT311x: the file can't be read. MT3070-3072, MT3075: it can't be fine-tuned as it is.</exception>
     public static PretrainedNetwork Load(string path, string? head)
     {
         var graph = OnnxFile.Load(path);
-        if (graph.Opsets[""] < OldestOpset) throw new ModelTrainingException("MT3070", $"'{path}' is written in opset {graph.Opsets[""]}; fine-tuning takes {OldestOpset} or later. Export it anew, or convert it with onnx.version_converter.");
+        ShapeInference.Infer(graph);
+        graph = SingleRow.Freed(OpsetUpgrade.Of(graph, $"'{path}'"));
         ShapeInference.Infer(graph);
         return new PretrainedNetwork($"'{path}'", graph, head is null ? NetworkHead.Find(graph, path) : graph[head].Name);
     }
@@ -100,7 +98,7 @@ internal sealed class PretrainedNetwork
         }
 
         foreach (var value in trunk.Nodes.SelectMany(node => node.Outputs).Where(name => name.Length > 0)) trunk[value].Shape = null;
-        ShapeInference.Infer(trunk);
+        BranchInlining.Apply(trunk);
         return Pooled(GraphCopy.Into(change(trunk), values, "", renamed)[0]);
     }
 

@@ -72,8 +72,11 @@ public abstract record NetworkOptions
     /// <summary>What the learning rate of a layer is multiplied by, so many layers before the last.</summary>
     internal virtual double LayerFactor(int layersAfter) => 1;
 
-    /// <summary>Whether a weight is trained, unless a <see cref="ParameterGroup"/> freezes it.</summary>
-    internal virtual bool IsTrained(string weight) => true;
+    /// <summary>After how many epochs a weight begins to be trained, unless a <see cref="ParameterGroup"/> freezes it; null for never.</summary>
+    /// <param name="weight">Its name.</param>
+    /// <param name="layersAfter">The layers after it.</param>
+    /// <param name="layers">All layers.</param>
+    internal virtual int? TrainedAfter(string weight, int layersAfter, int layers) => 0;
 
     /// <summary>Whether a weight of at least two dimensions counts as a layer.</summary>
     internal virtual bool IsLayer(string weight) => true;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using ModelTraining.Onnx;
 
@@ -47,20 +46,23 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
 
     private NetworkModel Train(TrainingData data, TrainingContext context, CancellationToken cancellationToken)
     {
-        var training = Build(data, context.Random.Fork("weights"));
+        var (training, trained) = Build(data, context.Random.Fork("weights"));
         var source = new FeatureBatches(data);
         var rows = data.TrainingRows.ToArray();
-        var checkpoints = context.Checkpoints is { } settings ? new CheckpointFolder(settings, TrainingFingerprint.Of(training, options, Options, data, context.Random), context) : null;
+        var checkpoints = context.Checkpoints is { } kept ? new CheckpointFolder(kept, TrainingFingerprint.Of(training, options, Options, data, context.Random), context) : null;
         // What was found before the training was stopped holds on; the machine may be another now.
         var found = checkpoints?.Found;
         var batchSize = found is null ? FindBatchSize(training, source, data, context, cancellationToken) : found.BatchSize;
         var used = new FoundSettings(batchSize, null).In(options);
-        using var session = options.Backend.Compile(training, Settings(training, context, used.BatchSize));
-        found ??= new FoundSettings(batchSize, options.LearningRateFinder is null ? null : new LearningRateSweep(session, source, rows, used, context).Run(name, cancellationToken));
+        var settings = Settings(training, context, used.BatchSize);
+        var phases = Phases(training, trained, TrainingLoop.UpdatesIn(rows.Length, used));
+        if (phases.Count > 1) CheckGradients(training);
+        using var sessions = new TrainedSessions(phases, graph => options.Backend.Compile(graph, settings));
+        found ??= new FoundSettings(batchSize, options.LearningRateFinder is null ? null : new LearningRateSweep(sessions.Enter(0), source, rows, used, context).Run(name, cancellationToken));
         if (checkpoints is not null) checkpoints.Found = found;
         used = found.In(options);
         var validation = data.ValidationRows.IsEmpty ? null : new ValidationScore(source, data.ValidationRows.ToArray(), Math.Max(used.BatchSize, ValidationScore.LeastBatchSize), data, options.Monitor);
-        var result = new TrainingLoop(session, source, rows, validation, used, context, checkpoints).Run(cancellationToken);
+        var result = new TrainingLoop(sessions, source, rows, validation, used, context, checkpoints).Run(cancellationToken);
         return Model(data, training, result, found);
     }
 
@@ -71,7 +73,7 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
     private BackendSettings Settings(TrainingGraph training, TrainingContext context, int batchSize) =>
         new() { Optimizer = options.Optimizer, Threads = Threads(training, context.Threads, batchSize), KeepsAverage = options.Averaging is not null };
 
-    private TrainingGraph Build(TrainingData data, SeededRandom random)
+    private (TrainingGraph Graph, List<(int AfterEpochs, TrainedWeight Weight)> Trained) Build(TrainingData data, SeededRandom random)
     {
         var graph = new Graph(name, opset);
         var features = graph.Input(FeatureBatches.Features, ElementType.Float, Dimension.Batch, data.Features.Count);
@@ -89,10 +91,12 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
         var scale = isRegression ? TargetScale.Of(data) : null;
         graph.Output(Output, scale is null ? raw.Softmax() : (raw * (float)scale.Deviation) + (float)scale.Mean);
         var loss = NetworkLoss.Of(options.Loss, raw, target, weights, scale);
-        return new TrainingGraph { Graph = graph, Loss = loss.Name, Outputs = [Output], Weights = Trained(loss) };
+        var trained = Trained(loss);
+        return (new TrainingGraph { Graph = graph, Loss = loss.Name, Outputs = [Output], Weights = [.. trained.Select(pair => pair.Weight)] }, trained);
     }
 
-    private ImmutableArray<TrainedWeight> Trained(Value loss)
+    /// <summary>What is trained, and after how many epochs.</summary>
+    private List<(int AfterEpochs, TrainedWeight Weight)> Trained(Value loss)
     {
         var candidates = Gradients.Weights(loss);
         foreach (var group in options.ParameterGroups)
@@ -103,22 +107,35 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
             }
         }
 
-        var trained = ImmutableArray.CreateBuilder<TrainedWeight>();
+        var trained = new List<(int AfterEpochs, TrainedWeight Weight)>();
         // A layer is a weight of at least two dimensions, with what comes until the next.
         bool IsLayer(Value weight) => weight.Shape!.Count > 1 && options.IsLayer(weight.Name);
-        var layersAfter = candidates.Count(IsLayer);
+        var layers = candidates.Count(IsLayer);
+        var layersAfter = layers;
         foreach (var weight in candidates)
         {
             if (IsLayer(weight)) layersAfter--;
-            if (!options.IsTrained(weight.Name)) continue;
             var group = options.ParameterGroups.FirstOrDefault(group => group.Matches(weight.Name));
-            if (group is { Frozen: true }) continue;
+            if (group is { Frozen: true } || options.TrainedAfter(weight.Name, layersAfter, layers) is not { } afterEpochs) continue;
             // What has one dimension is a bias or the scale of a normalisation: shrinking those does not regularise.
             var decay = group?.WeightDecayFactor ?? (weight.Shape!.Count > 1 ? 1 : 0);
-            trained.Add(new TrainedWeight(weight.Name) { LearningRateFactor = (group?.LearningRateFactor ?? 1) * options.LayerFactor(layersAfter), WeightDecayFactor = decay });
+            trained.Add((afterEpochs, new TrainedWeight(weight.Name) { LearningRateFactor = (group?.LearningRateFactor ?? 1) * options.LayerFactor(layersAfter), WeightDecayFactor = decay }));
         }
 
-        return trained.Count > 0 ? trained.ToImmutable() : throw new ModelTrainingException("MT1738", $"{name} has no weight that is trained: all are frozen, or there are none.");
+        return trained.Any(pair => pair.AfterEpochs == 0) ? trained : throw new ModelTrainingException("MT1738", $"{name} has no weight that is trained: all are frozen, or there are none.");
+    }
+
+    /// <summary>The graph with the weights that are trained, from each epoch on in which some thaw. Adam's correction of what begins at zero counts from there.</summary>
+    private static List<(int Epoch, TrainingGraph Graph)> Phases(TrainingGraph training, List<(int AfterEpochs, TrainedWeight Weight)> trained, long updatesPerEpoch) =>
+        [.. from epoch in trained.Select(pair => pair.AfterEpochs).Distinct().Order()
+            let weights = trained.Where(pair => pair.AfterEpochs <= epoch).Select(pair => pair.Weight with { UpdatesBefore = pair.AfterEpochs * updatesPerEpoch })
+            select (epoch, training with { Weights = [.. weights] })];
+
+    /// <summary>What has no gradient is told before the first epoch, and not when it thaws.</summary>
+    private static void CheckGradients(TrainingGraph training)
+    {
+        var graph = TrainingForm.Of(training).Graph;
+        Gradients.Of(graph[training.Loss], [.. training.Weights.Select(weight => graph[weight.Name])]);
     }
 
     /// <summary>A step of a small network is over before a second thread has woken up.</summary>
@@ -145,7 +162,8 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
             Classes = data.Target.Classes,
             Status = result.Status,
             History = result.History,
-            TrainedParameterCount = training.Weights.Sum(weight => (long)graph.Constants[weight.Name].Count),
+            // What thawed after the best epoch is as it was.
+            TrainedParameterCount = training.Weights.Where(weight => result.Weights.ContainsKey(weight.Name)).Sum(weight => (long)graph.Constants[weight.Name].Count),
             FoundLearningRate = found.LearningRate,
             FoundBatchSize = found.BatchSize,
         };

@@ -69,6 +69,16 @@ public class LoRATests
     }
 
     [Test]
+    public async Task FineTune_with_LoRA_moves_early_layers_less_with_LayerDecay()
+    {
+        using var folder = new TemporaryFolder();
+        var path = PretrainedFiles.Dense(folder);
+        var run = await PretrainedFiles.Rows().FineTune(path, (FineTuneOptions o) => Of(o) with { LayerDecay = 0.01, RestoreBestWeights = false, WeightDecay = 0 }).RunAsync();
+        double Moved(string name) => PretrainedFiles.Elements(run, name).Zip(PretrainedFiles.Elements(path, name), (after, before) => Math.Abs(after - before)).Average();
+        Assert.That(Moved("first.weight"), Is.GreaterThan(0).And.LessThan(Moved("second.weight") / 10));
+    }
+
+    [Test]
     public async Task FineTune_with_LoRA_of_positions_that_share_a_layer_drops_and_merges()
     {
         using var folder = new TemporaryFolder();
@@ -77,6 +87,21 @@ public class LoRATests
         var without = await PretrainedFiles.Rows().FineTune(path, (FineTuneOptions o) => Of(o, new LoRAOptions())).RunAsync();
         Assert.That(((NetworkModel)run.Model).AdapterMerge!.LargestDifference, Is.LessThan(1e-5));
         Assert.That(PretrainedFiles.Elements(run, "shared.weight"), Is.Not.EqualTo(PretrainedFiles.Elements(without, "shared.weight")), "dropout changed nothing");
+    }
+
+    [Test]
+    public async Task FineTune_with_LoRA_merges_into_weights_without_names_of_their_own()
+    {
+        using var folder = new TemporaryFolder();
+        var graph = new Graph("pretrained");
+        var x = graph.Input("x", ElementType.Float, Dimension.Batch, 4);
+        // What is written in front of the network has constants of these names, too.
+        var value = x.Gemm(graph.Constant(PretrainedFiles.Weight("a", 4, 6))).Relu().Gemm(graph.Constant(PretrainedFiles.Weight("b", 6, 5))).Relu();
+        graph.Output("y", value.Gemm(graph.Constant(PretrainedFiles.Weight("c", 5, 3))));
+        OnnxFile.Save(graph, folder.File("unnamed.onnx"));
+        Assert.That(graph.Constants.Keys, Has.Member("constant_0"));
+        var run = await PretrainedFiles.Rows().FineTune(folder.File("unnamed.onnx"), (FineTuneOptions o) => Of(o)).RunAsync();
+        Assert.That(((NetworkModel)run.Model).AdapterMerge, Is.EqualTo(new AdapterMerge(2, 8, 0)).Using<AdapterMerge>((a, b) => a.Adapters == b.Adapters && a.LargestDifference < 1e-5));
     }
 
     [TestCase(3)]

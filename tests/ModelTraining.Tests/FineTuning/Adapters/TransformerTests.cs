@@ -3,7 +3,7 @@ namespace ModelTraining.Tests.FineTuning.Adapters;
 /// <summary>Transformers that PyTorch exported: what LoRA adapts by default, and what comes of it.</summary>
 public class TransformerTests
 {
-    private static readonly string[] Files = ["bert-opset17", "gpt2-opset17"];
+    private static readonly string[] Files = ["bert-opset11", "bert-opset13", "bert-opset17", "gpt2-opset11", "gpt2-opset13", "gpt2-opset17"];
 
     [Test]
     public void Of_a_tiny_encoder_LoRA_finds_the_projections_of_attention()

@@ -56,9 +56,9 @@ internal sealed class CheckpointFolder
         _saved = _context.Time.GetTimestamp();
     });
 
-    /// <summary>Puts the newest checkpoint into a session; null where there is none.</summary>
+    /// <summary>Puts the newest checkpoint into the session of its epoch; null where there is none.</summary>
     /// <exception cref="ModelTrainingException">MT4222: it is of another training. MT4224: none can be read.</exception>
-    public (LoopPosition Position, Dictionary<string, float[]>? Best)? Newest(ITrainingSession session)
+    public (LoopPosition Position, Dictionary<string, float[]>? Best)? Newest(TrainedSessions sessions)
     {
         var damaged = new List<string>();
         foreach (var path in Saved())
@@ -67,6 +67,7 @@ internal sealed class CheckpointFolder
             {
                 var position = CheckpointState.Load(path, _fingerprint);
                 var tensors = SafetensorsFile.Load(Path.Combine(path, Tensors));
+                var session = sessions.Enter(position.Epoch);
                 foreach (var tensor in session.Tensors) session.Write(tensor.Name, tensors.TryGetValue(tensor.Name, out var saved) ? saved.Elements<float>() : throw new ModelTrainingException("MT4221", $"It has no tensor '{tensor.Name}'."));
                 var best = tensors.Where(pair => pair.Key.StartsWith(Best, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[Best.Length..], pair => pair.Value.Elements<float>().ToArray());
                 return (position, best.Count > 0 ? best : null);

@@ -20,6 +20,9 @@ public sealed record BatchSizeFinder
     /// <summary>The share of the available memory that training may take, in (0, 1], where no budget is given in bytes. Default 0.5.</summary>
     public double MemoryShare { get; init; } = 0.5;
 
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{MinBatchSize} to {MaxBatchSize} rows within {(MemoryBudgetBytes is { } bytes ? $"{bytes} bytes" : FormattableString.Invariant($"{MemoryShare} of the available memory"))}");
+
     internal IEnumerable<Problem> Validate(string entry)
     {
         if (MinBatchSize < 1 || MaxBatchSize < MinBatchSize)

@@ -22,6 +22,9 @@ public sealed record LearningRateFinder
     /// <summary>How many times its least value the running mean of the losses may be, more than 1; the sweep ends above that. Default 4.</summary>
     public double StopFactor { get; init; } = 4;
 
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"from {MinLearningRate} to {MaxLearningRate} in {Steps} updates, to {StopFactor} times the least loss");
+
     internal IEnumerable<Problem> Validate(string entry)
     {
         if (!(MinLearningRate > 0 && MinLearningRate < MaxLearningRate && double.IsFinite(MaxLearningRate)))

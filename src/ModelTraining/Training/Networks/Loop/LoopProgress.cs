@@ -23,6 +23,7 @@ internal sealed class LoopProgress(NetworkOptions options, TrainingContext conte
     /// <summary>After an epoch.</summary>
     public void Epoch(LoopPosition position)
     {
+        if (position.Validation.Count > 0) context.Scored?.Invoke(position.Epoch, position.Monitored[^1]);
         if (context.Progress is not null) Tell(position, position.Training[^1]);
     }
 

@@ -4,7 +4,7 @@ namespace ModelTraining;
 /// Trains a session over epochs: shuffled batches, gathered gradients, schedule, averages, validation, early stopping, checkpoints, progress. What it does in a step
 /// follows from the seed and the position alone, so that going on from a checkpoint gives the same bits as never having stopped.
 /// </summary>
-/// <param name="session">What is trained.</param>
+/// <param name="sessions">What is trained.</param>
 /// <param name="source">Where batches come from.</param>
 /// <param name="rows">The rows to learn from.</param>
 /// <param name="validation">The score on the validation part; null where there is none.</param>
@@ -12,7 +12,7 @@ namespace ModelTraining;
 /// <param name="context">Seed, progress, clock.</param>
 /// <param name="checkpoints">Where to keep checkpoints; null for nowhere.</param>
 internal sealed class TrainingLoop(
-    ITrainingSession session, IBatchSource source, int[] rows, ValidationScore? validation, NetworkOptions options, TrainingContext context, CheckpointFolder? checkpoints)
+    TrainedSessions sessions, IBatchSource source, int[] rows, ValidationScore? validation, NetworkOptions options, TrainingContext context, CheckpointFolder? checkpoints)
 {
     private readonly ulong _noise = context.Random.Fork("dropout").NextBits();
     private readonly SeededRandom _order = context.Random.Fork("order");
@@ -21,11 +21,20 @@ internal sealed class TrainingLoop(
     private LoopPosition _position = new();
     private Dictionary<string, float[]>? _best;
 
-    private long UpdatesPerEpoch => (_batchesPerEpoch + options.GradientAccumulationSteps - 1) / options.GradientAccumulationSteps;
+    private ITrainingSession Session => sessions.Current;
+
+    private long UpdatesPerEpoch => UpdatesIn(rows.Length, options);
+
+    /// <summary>The updates of an epoch over so many rows.</summary>
+    public static long UpdatesIn(int rows, NetworkOptions options)
+    {
+        var batches = ((long)rows + options.BatchSize - 1) / options.BatchSize;
+        return (batches + options.GradientAccumulationSteps - 1) / options.GradientAccumulationSteps;
+    }
 
     public LoopResult Run(CancellationToken cancellationToken)
     {
-        if (checkpoints?.Newest(session) is { } newest) (_position, _best) = newest;
+        if (checkpoints?.Newest(sessions) is { } newest) (_position, _best) = newest;
         using var feeder = new BatchFeeder(source, options.BatchSize);
         _progress.Start(_position);
         while (_position.Epoch < options.Epochs && !IsPatienceOut())
@@ -39,6 +48,7 @@ internal sealed class TrainingLoop(
     /// <summary>False when it was cancelled.</summary>
     private bool RunEpoch(BatchFeeder feeder, CancellationToken cancellationToken)
     {
+        sessions.Enter(_position.Epoch);
         feeder.Start(Order(_position.Epoch), _position.Batch);
         while (_position.Batch < feeder.Count)
         {
@@ -47,7 +57,7 @@ internal sealed class TrainingLoop(
             var batch = feeder.Next();
             Step(feeder, batch);
             feeder.Done();
-            if (checkpoints is not null && IsUpdated(feeder)) checkpoints.SaveWhenDue(session, _position, _best);
+            if (checkpoints is not null && IsUpdated(feeder)) checkpoints.SaveWhenDue(Session, _position, _best);
             _progress.Report(_position);
         }
 
@@ -80,7 +90,7 @@ internal sealed class TrainingLoop(
         // Rows that count nothing have no mean loss.
         if (weight > 0)
         {
-            var result = session.Step(batch, settings);
+            var result = Session.Step(batch, settings);
             if (!double.IsFinite(result.Loss) || (updates && !double.IsFinite(result.GradNorm))) throw Diverged(feeder, batch, settings, result);
             _position.LossSum += result.Loss * weight;
             _position.WeightSum += weight;
@@ -107,13 +117,13 @@ internal sealed class TrainingLoop(
         Dictionary<string, float[]>? weights = null;
         if (options.Averaging is not null)
         {
-            weights = session.CopyWeights();
-            session.UseAverages();
+            weights = Session.CopyWeights();
+            Session.UseAverages();
         }
 
         try
         {
-            var (loss, score) = validation?.Of(session, cancellationToken) ?? (double.NaN, training);
+            var (loss, score) = validation?.Of(Session, cancellationToken) ?? (double.NaN, training);
             _position.Training.Add(training);
             if (validation is not null) _position.Validation.Add(loss);
             _position.Monitored.Add(score);
@@ -121,7 +131,7 @@ internal sealed class TrainingLoop(
             if (_position.BestEpoch == 0 || score < _position.BestScore - options.MinDelta)
             {
                 _position.BestEpoch = _position.Monitored.Count;
-                if (validation is not null && options.RestoreBestWeights) _best = session.CopyWeights();
+                if (validation is not null && options.RestoreBestWeights) _best = Session.CopyWeights();
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -130,7 +140,7 @@ internal sealed class TrainingLoop(
         }
         finally
         {
-            if (weights is not null) session.WriteAll(weights);
+            if (weights is not null) Session.WriteAll(weights);
         }
 
         (_position.Epoch, _position.Batch, _position.LossSum, _position.WeightSum) = (_position.Epoch + 1, 0, 0, 0);
@@ -138,20 +148,20 @@ internal sealed class TrainingLoop(
         return true;
     }
 
-    private bool IsPatienceOut() => validation is not null && _position.Epoch - _position.BestEpoch >= options.Patience && _position.BestEpoch > 0;
+    private bool IsPatienceOut() => validation is not null && _position.Epoch - Math.Max(_position.BestEpoch, sessions.ThawedIn(_position.Epoch)) >= options.Patience && _position.BestEpoch > 0;
 
     private bool Stop(CancellationToken cancellationToken)
     {
         if (_position.Updates == 0) throw new OperationCanceledException(cancellationToken);
-        checkpoints?.Save(session, _position, _best);
+        checkpoints?.Save(Session, _position, _best);
         return false;
     }
 
     private LoopResult End(RunStatus status)
     {
-        if (_best is null && options.Averaging is not null) session.UseAverages();
+        if (_best is null && options.Averaging is not null) Session.UseAverages();
         var best = _best is null ? Math.Max(_position.Monitored.Count, 1) : _position.BestEpoch;
-        return new LoopResult(_best ?? session.CopyWeights(), new TrainingHistory("loss", "epochs", _position.Training, _position.Validation, best), status);
+        return new LoopResult(_best ?? Session.CopyWeights(), new TrainingHistory("loss", "epochs", _position.Training, _position.Validation, best), status);
     }
 
     /// <summary>The rows in the order of an epoch, which depends on nothing but the seed and its number.</summary>
@@ -167,7 +177,7 @@ internal sealed class TrainingLoop(
         const int Shown = 8;
         var rowsOfBatch = feeder.Rows(_position.Batch);
         var named = string.Join(", ", rowsOfBatch[..Math.Min(Shown, rowsOfBatch.Length)].ToArray()) + (rowsOfBatch.Length > Shown ? ", …" : "");
-        var node = session.FindNotFinite(batch, settings);
+        var node = Session.FindNotFinite(batch, settings);
         var what = double.IsFinite(result.Loss) ? "A gradient" : "The loss";
         return new ModelTrainingException("MT3066", FormattableString.Invariant(
             $"{what} is not finite at update {_position.Updates + 1} (epoch {_position.Epoch + 1}, batch {_position.Batch + 1} of {feeder.Count}, rows {named}){(node is null ? "" : $"; the first node with such an output is {node}")}. Lower 'LearningRate' ({options.LearningRate}), set 'MaxGradNorm' or 'WarmupRatio', or look at these rows."));

@@ -1,0 +1,143 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+using ModelTraining.Onnx;
+
+namespace ModelTraining;
+
+/// <summary>
+/// Operators of our own, which the graph of a step uses where ONNX Runtime has none that does the work in one pass over the data (ADR 0014). They are managed code that
+/// ONNX Runtime calls through its C interface, on its own threads: nothing is compiled, loaded or copied for them.
+/// </summary>
+internal static unsafe class KernelOperators
+{
+    /// <summary>Types of inputs as the interface numbers them; any number of floats is less than 0.</summary>
+    private const int Float = 1, Int64 = 7, Floats = -Float;
+
+    private const int Single = 0, Variadic = 2;
+
+    /// <summary>The operators: name, types of the inputs, number of outputs (floats), and what makes the kernel of a node from its attributes.</summary>
+    private static readonly (string Name, int[] Inputs, int Outputs, Func<nint, Kernel> Create)[] All =
+    [
+        (TrainingKernels.ReluGradient, [Float, Float], 1, _ => new ReluGradientKernel()),
+        (TrainingKernels.GeluGradient, [Float, Float], 1, _ => new GeluGradientKernel()),
+        (TrainingKernels.SoftmaxGradient, [Float, Float], 1, _ => new SoftmaxGradientKernel()),
+        (TrainingKernels.LayerNormalization, [Float, Float, Float], 3, info => new LayerNormalizationKernel((int)OrtFunctions.Whole(info, "axis\0"u8), OrtFunctions.Number(info, "epsilon\0"u8))),
+        (TrainingKernels.LayerNormalizationGradient, [Float, Float, Float, Float, Float], 3, _ => new LayerNormalizationGradientKernel()),
+        (TrainingKernels.BatchNormalization, [Float, Float, Float], 4, info => new BatchNormalizationKernel(OrtFunctions.Number(info, "epsilon\0"u8))),
+        (TrainingKernels.BatchNormalizationGradient, [Float, Float, Float, Float, Float], 3, _ => new BatchNormalizationGradientKernel()),
+        (TrainingKernels.Convolution, [Float, Float], 1, info => new ConvolutionKernel(ConvolutionMoves.Of(info))),
+        (TrainingKernels.ConvolutionWeightGradient, [Float, Float], 1, info => new ConvolutionWeightGradientKernel(ConvolutionMoves.Of(info))),
+        (TrainingKernels.Sum, [Floats], 1, info => new SumKernel((int)OrtFunctions.Whole(info, "terms\0"u8))),
+        (TrainingKernels.SumColumns, [Float], 1, _ => new SumColumnsKernel()),
+        (TrainingKernels.Swap, [Float], 1, _ => new SwapKernel()),
+        (TrainingKernels.UpdateWeights, [Floats], 1, info => new UpdateWeightsKernel((WeightPass)GCHandle.FromIntPtr((nint)OrtFunctions.Whole(info, "pass\0"u8)).Target!)),
+        (TrainingKernels.SumRows, [Int64, Float], 1, info => new SumRowsKernel(OrtFunctions.Wholes(info, "shape\0"u8))),
+    ];
+
+    // Made once, of functions and names that do not change; ONNX Runtime keeps a reference as long as a session lives.
+    private static readonly nint Domain = Make();
+
+    /// <summary>Makes the operators known to a session.</summary>
+    public static void AddTo(SessionOptions options) => OrtFunctions.AddDomain(options, Domain);
+
+    /// <summary>A part of a kernel's work; what goes in is the handle of the kernel.</summary>
+    [UnmanagedCallersOnly]
+    public static void Part(void* kernel, nuint part) => Of((nint)kernel).Part((int)part);
+
+    private static nint Make()
+    {
+        var domain = OrtFunctions.CreateDomain(Marshal.StringToCoTaskMemUTF8(TrainingKernels.Domain));
+        for (var i = 0; i < All.Length; i++)
+        {
+            var table = (OperatorTable*)NativeMemory.AllocZeroed((nuint)sizeof(OperatorTable));
+            *table = new OperatorTable
+            {
+                Version = OrtFunctions.Version,
+                GetName = &Name,
+                GetExecutionProviderType = &Provider,
+                GetInputType = &InputType,
+                GetInputTypeCount = &InputCount,
+                GetOutputType = &OutputType,
+                GetOutputTypeCount = &OutputCount,
+                KernelDestroy = &Destroy,
+                GetInputCharacteristic = &InputKind,
+                GetOutputCharacteristic = &Usual,
+                GetInputMemoryType = &Usual,
+                GetVariadicInputMinArity = &One,
+                GetVariadicInputHomogeneity = &One,
+                CreateKernelV2 = &Create,
+                KernelComputeV2 = &Compute,
+                Index = i,
+                Name = Marshal.StringToCoTaskMemUTF8(All[i].Name),
+            };
+            OrtFunctions.AddOperator(domain, table);
+        }
+
+        return domain;
+    }
+
+    private static Kernel Of(nint handle) => (Kernel)GCHandle.FromIntPtr(handle).Target!;
+
+    [UnmanagedCallersOnly]
+    private static nint Name(OperatorTable* table) => table->Name;
+
+    [UnmanagedCallersOnly]
+    private static nint Provider(OperatorTable* table) => 0;
+
+    [UnmanagedCallersOnly]
+    private static int InputType(OperatorTable* table, nuint input) => Math.Abs(All[table->Index].Inputs[input]);
+
+    [UnmanagedCallersOnly]
+    private static int InputKind(OperatorTable* table, nuint input) => All[table->Index].Inputs[input] < 0 ? Variadic : Single;
+
+    [UnmanagedCallersOnly]
+    private static nuint InputCount(OperatorTable* table) => (nuint)All[table->Index].Inputs.Length;
+
+    [UnmanagedCallersOnly]
+    private static int OutputType(OperatorTable* table, nuint output) => Float;
+
+    [UnmanagedCallersOnly]
+    private static nuint OutputCount(OperatorTable* table) => (nuint)All[table->Index].Outputs;
+
+    [UnmanagedCallersOnly]
+    private static int Usual(OperatorTable* table, nuint place) => 0;
+
+    [UnmanagedCallersOnly]
+    private static int One(OperatorTable* table) => 1;
+
+    [UnmanagedCallersOnly]
+    private static nint Create(OperatorTable* table, nint api, nint info, nint* kernel)
+    {
+        try
+        {
+            *kernel = GCHandle.ToIntPtr(GCHandle.Alloc(All[table->Index].Create(info)));
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return OrtFunctions.Failure(exception.Message);
+        }
+    }
+
+    [UnmanagedCallersOnly]
+    private static nint Compute(nint kernel, nint context)
+    {
+        try
+        {
+            Of(kernel).Run(new KernelCall(context, (void*)kernel));
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            return OrtFunctions.Failure(exception.Message);
+        }
+    }
+
+    [UnmanagedCallersOnly]
+    private static void Destroy(nint kernel)
+    {
+        var handle = GCHandle.FromIntPtr(kernel);
+        ((Kernel)handle.Target!).Dispose();
+        handle.Free();
+    }
+}

@@ -1,0 +1,31 @@
+namespace ModelTraining;
+
+/// <summary>The features that trials have in common: fitted once for the same options, transforms and needs, and with them what trainers make of features, such as bins. Not thread-safe.</summary>
+internal sealed class PreparedData
+{
+    // A choice of encodings has a few kinds of features; each may be as large as the table.
+    private const int MostKept = 3;
+    private readonly List<Entry> _entries = [];
+
+    public async ValueTask PrepareAsync(PrepareStep step, RunState state, List<string> warnings, CancellationToken cancellationToken)
+    {
+        var entry = _entries.Find(kept => kept.Needs == step.Needs && kept.Options == state.FeatureOptions && kept.Planned.SequenceEqual(state.Context.Planned));
+        if (entry is null)
+        {
+            var told = warnings.Count;
+            await step.RunAsync(state, cancellationToken).ConfigureAwait(false);
+            entry = new Entry(step.Needs, state.FeatureOptions, [.. state.Context.Planned], state.Features, state.Data.WithSharedWork(), warnings[told..]);
+            if (_entries.Count == MostKept) _entries.RemoveAt(0);
+        }
+        else
+        {
+            warnings.AddRange(entry.Warnings);
+            _entries.Remove(entry);
+        }
+
+        _entries.Add(entry); // the one used last is dropped last
+        (state.Features, state.Data) = (entry.Features, entry.Data);
+    }
+
+    private sealed record Entry(TrainerNeeds Needs, FeatureOptions Options, IReadOnlyList<ITransform> Planned, FittedFeatures Features, TrainingData Data, IReadOnlyList<string> Warnings);
+}

@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+
+namespace ModelTraining;
+
+/// <summary>The verb <c>Tune</c>.</summary>
+public static class TuneExtensions
+{
+    /// <summary>
+    /// Stands where <c>Train</c> would, and looks for the trainer's settings: trains with each of many, measures on the validation part, and goes on with the best model.
+    /// <c>.Tune(Tune.GradientBoosting())</c> has a space ready, or declare your own:
+    /// <code>
+    /// .Tune(space =>
+    /// {
+    ///     var rate = space.Float("rate", 0.01, 0.3, log: true).StartAt(0.1);
+    ///     return trial => Trees.GradientBoosting(o => o with { LearningRate = trial.Get(rate) });
+    /// })
+    /// </code>
+    /// </summary>
+    /// <param name="pipeline">The pipeline so far.</param>
+    /// <param name="space">Declares the parameters, and gives the function that makes a trainer of their values.</param>
+    /// <param name="configure">Changes the options: <c>o => o with { Trials = 100 }</c>.</param>
+    /// <param name="file">The caller's file, for messages; filled in by the compiler.</param>
+    /// <param name="line">The caller's line, for messages; filled in by the compiler.</param>
+    public static TrainedPipeline Tune(
+        this SplitPipeline pipeline, Func<SearchSpace, Func<Trial, ITrainer>> space, Func<TuneOptions, TuneOptions>? configure = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        return pipeline.Tune(declared =>
+        {
+            var build = space(declared);
+            return (trial, start) => start.Train(build(trial), file, line);
+        }, configure, file, line);
+    }
+
+    /// <summary>
+    /// Looks for the settings of anything that stands behind the split: features, transforms, trainer, calibration, threshold.
+    /// <code>
+    /// .Tune(space =>
+    /// {
+    ///     var encoding = space.Choice("encoding", CategoryEncoding.OneHot, CategoryEncoding.Target);
+    ///     return (trial, start) => start.Features(o => o with { Encoding = trial.Get(encoding) }).Train(Linear.Logistic());
+    /// })
+    /// </code>
+    /// </summary>
+    /// <param name="pipeline">The pipeline so far.</param>
+    /// <param name="space">Declares the parameters, and gives the function that makes of their values the stages from the split to the model.</param>
+    /// <param name="configure">Changes the options: <c>o => o with { Trials = 100 }</c>.</param>
+    /// <param name="file">The caller's file, for messages; filled in by the compiler.</param>
+    /// <param name="line">The caller's line, for messages; filled in by the compiler.</param>
+    public static TrainedPipeline Tune(
+        this SplitPipeline pipeline, Func<SearchSpace, Func<Trial, SplitPipeline, TrainedPipeline>> space, Func<TuneOptions, TuneOptions>? configure = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(space);
+        var options = new TuneOptions();
+        if (configure is not null) options = configure(options) ?? throw new ArgumentException("The options were configured to null.", nameof(configure));
+        return new TrainedPipeline(pipeline.Plan.Then(new TuneStep(TunedSpace.Declare(space), options), file, line));
+    }
+}

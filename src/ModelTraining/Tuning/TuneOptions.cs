@@ -1,0 +1,40 @@
+namespace ModelTraining;
+
+/// <summary>Options of <c>Tune</c>.</summary>
+public sealed record TuneOptions
+{
+    internal const int TrialsWithoutBudget = 50;
+
+    /// <summary>How many trials the study is to have, those of earlier runs and other processes included. Default null: 50 without <see cref="TimeBudget"/>, no limit with it.</summary>
+    public int? Trials { get; init; }
+
+    /// <summary>
+    /// How long the stage may take: a deadline for all trials, and for training the best one again where another process or an earlier run has tried it. The trial that is at work at its end is
+    /// given back. Default null: no limit.
+    /// </summary>
+    public TimeSpan? TimeBudget { get; init; }
+
+    /// <summary>What is made better, measured on the validation part. Default null: the first metric of the task, roc_auc, balanced_accuracy or rmse.</summary>
+    public IMetric? Metric { get; init; }
+
+    /// <summary>What proposes the next trial. Default: <see cref="TpeSampler"/>.</summary>
+    public ISampler Sampler { get; init; } = new TpeSampler();
+
+    /// <summary>
+    /// What gives trials up early, by the score on the validation part after each tree or epoch that trainers tell. Compares trials at the same step, and so prefers settings that learn fast.
+    /// Default null: nothing does.
+    /// </summary>
+    public IPruner? Pruner { get; init; }
+
+    /// <summary>Where the study is kept, for example <c>new JournalFile("study.jsonl")</c>: a run that was stopped goes on with it, and other processes take part. Default null: study.jsonl in the folder of <c>WithCheckpoints</c>, or in memory.</summary>
+    public IStudyStorage? Storage { get; init; }
+
+    /// <summary>How long a worker that is not heard of keeps its trial; one whose process has died on the same machine loses it at once. Default 2 minutes.</summary>
+    public TimeSpan HeartbeatLimit { get; init; } = TimeSpan.FromMinutes(2);
+
+    internal IEnumerable<Problem> Validate()
+    {
+        if (Trials < 1) yield return new Problem("MT1820", $"The 'Trials' option of Tune must be at least 1. Got {Trials}.");
+        if (TimeBudget is { } budget && budget <= TimeSpan.Zero) yield return new Problem("MT1821", FormattableString.Invariant($"The 'TimeBudget' option of Tune must be more than 0. Got {budget}."));
+    }
+}

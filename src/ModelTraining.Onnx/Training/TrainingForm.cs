@@ -17,7 +17,7 @@ internal sealed class TrainingForm
         _weights = graph.Weights.Select(weight => weight.Name).ToHashSet(StringComparer.Ordinal);
         Graph = GraphCopy.Begin(_source, _weights);
         if (kernels) TrainingKernels.Allow(Graph);
-        var gelus = kernels ? GeluForm.Find(_source) : [];
+        var gelus = kernels ? GeluForm.Find(_source) : new Dictionary<string, string>();
         if (gelus.Count > 0) Graph.UseOpset(GeluForm.Domain, 1);
         foreach (var node in _source.Nodes)
         {

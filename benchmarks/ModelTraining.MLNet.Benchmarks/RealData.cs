@@ -9,7 +9,7 @@ internal static class RealData
         ("cancer", Csv.File(Path.Combine(folder, "breast-cancer-wdbc.csv"), label: "label"), "roc_auc", LearningTask.BinaryClassification),
         ("adult", Adult(folder), "roc_auc", LearningTask.BinaryClassification),
         ("california", Csv.File(Path.Combine(folder, "california-housing.csv"), label: "median_house_value"), "rmse", LearningTask.Regression),
-        ("taxi fare", Csv.File(Path.Combine(folder, "taxi-fare-train-20k.csv"), label: "fare_amount"), "rmse", LearningTask.Regression),
+        ("taxi", Csv.File(Path.Combine(folder, "taxi-fare-train-20k.csv"), label: "fare_amount"), "rmse", LearningTask.Regression),
     ];
 
     public static IDataSource Adult(string folder) => Csv.File(Path.Combine(folder, "adult.csv"), label: "label(IsOver50K)", o => o with { Ignored = ["fnlwgt"] });

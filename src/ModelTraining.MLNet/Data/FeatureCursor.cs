@@ -3,13 +3,12 @@ using Microsoft.ML.Data;
 
 namespace ModelTraining;
 
-/// <summary>Goes through rows of a <see cref="FeatureView"/>. The features, which lie column after column, are turned into rows a block at a time.</summary>
+/// <summary>Goes through rows of a <see cref="FeatureView"/>. The features, which lie column after column, are turned into rows a block at a time, where they are not kept as rows.</summary>
 internal sealed class FeatureCursor(FeatureView view, ReadOnlyMemory<int> rows, IReadOnlyCollection<string> active, int[]? order, CancellationToken cancellationToken)
     : RowCursor(view.Schema, rows.Length, active, order, cancellationToken)
 {
-    private const int BlockValues = 16 * 1024;
-
-    private readonly int _blockRows = Math.Clamp(BlockValues / Math.Max(1, view.Set.Count), 1, Math.Max(1, rows.Length));
+    private readonly int _blockRows = Math.Min(Transposition.Rows(view.Set.Count), Math.Max(1, rows.Length));
+    private int[]? _places;
     private float[]? _block;
     private int _blockStart = -1;
 
@@ -29,10 +28,18 @@ internal sealed class FeatureCursor(FeatureView view, ReadOnlyMemory<int> rows, 
     private void GetFeatures(ref VBuffer<float> value)
     {
         var count = view.Set.Count;
-        var start = Step - (Step % _blockRows);
-        if (start != _blockStart) Fill(start);
         var editor = VBufferEditor.Create(ref value, count);
-        _block.AsSpan((Step - start) * count, count).CopyTo(editor.Values);
+        if (view.Kept is { } kept)
+        {
+            kept.Row(Place(Step)).CopyTo(editor.Values);
+        }
+        else
+        {
+            var start = Step - (Step % _blockRows);
+            if (start != _blockStart) Fill(start);
+            _block.AsSpan((Step - start) * count, count).CopyTo(editor.Values);
+        }
+
         value = editor.Commit();
     }
 
@@ -40,14 +47,11 @@ internal sealed class FeatureCursor(FeatureView view, ReadOnlyMemory<int> rows, 
     {
         var count = view.Set.Count;
         _block ??= new float[_blockRows * count];
-        var end = Math.Min(start + _blockRows, rows.Length);
+        _places ??= new int[_blockRows];
+        var taken = Math.Min(_blockRows, rows.Length - start);
         var all = rows.Span;
-        for (var feature = 0; feature < count; feature++)
-        {
-            var column = view.Set.Column(feature);
-            for (var step = start; step < end; step++) _block[((step - start) * count) + feature] = column[all[Place(step)]];
-        }
-
+        for (var i = 0; i < taken; i++) _places[i] = all[Place(start + i)];
+        Transposition.Fill(view.Set, _places.AsSpan(0, taken), _block.AsSpan(0, taken * count));
         _blockStart = start;
     }
 }

@@ -24,8 +24,13 @@ internal sealed class FeatureView : IDataView
     }
 
     /// <summary>Rows to learn from.</summary>
-    public FeatureView(TrainingData data, ReadOnlyMemory<int> rows, CancellationToken cancellationToken)
+    /// <param name="data">The data.</param>
+    /// <param name="rows">Which of its rows.</param>
+    /// <param name="keepRows">Whether the features are copied as rows once, for a trainer that passes over them often.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public FeatureView(TrainingData data, ReadOnlyMemory<int> rows, bool keepRows, CancellationToken cancellationToken)
     {
+        if (keepRows) Kept = new KeptRows(data.Features, rows.Span);
         (Set, _rows, Data, _cancellationToken) = (data.Features, rows, data, cancellationToken);
         Schema = SchemaOf(data.Features, data.Target, !data.Weights.IsEmpty);
     }
@@ -34,6 +39,9 @@ internal sealed class FeatureView : IDataView
 
     /// <summary>Label and weights; null where rows are predicted.</summary>
     public TrainingData? Data { get; }
+
+    /// <summary>The features as rows; null where they are turned into rows as they are read.</summary>
+    public KeptRows? Kept { get; }
 
     public DataViewSchema Schema { get; }
 

@@ -19,6 +19,8 @@ internal sealed class AveragedPerceptronAlgorithm(AveragedPerceptronOptions opti
 
     public override bool IsBinary => true;
 
+    public override bool PassesOften => true;
+
     public override IEnumerable<Problem> Validate() =>
     [
         .. Check(options.NumberOfIterations >= 1, nameof(options.NumberOfIterations), "at least 1", options.NumberOfIterations),

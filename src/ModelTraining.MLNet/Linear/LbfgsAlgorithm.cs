@@ -15,6 +15,8 @@ internal sealed class LbfgsAlgorithm(LbfgsOptions options) : Algorithm
 
     public override bool IsBinary => true;
 
+    public override bool PassesOften => true;
+
     public override IEnumerable<Problem> Validate() =>
     [
         .. Check(options.L2Regularization >= 0, nameof(options.L2Regularization), "at least 0", options.L2Regularization),

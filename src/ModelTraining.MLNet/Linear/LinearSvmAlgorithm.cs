@@ -17,6 +17,8 @@ internal sealed class LinearSvmAlgorithm(LinearSvmOptions options) : Algorithm
 
     public override bool IsBinary => true;
 
+    public override bool PassesOften => true;
+
     public override IEnumerable<Problem> Validate() =>
     [
         .. Check(options.NumberOfIterations >= 1, nameof(options.NumberOfIterations), "at least 1", options.NumberOfIterations),

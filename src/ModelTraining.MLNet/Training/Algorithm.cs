@@ -24,6 +24,9 @@ internal abstract class Algorithm
 
     public virtual bool PredictsNumbers => true;
 
+    /// <summary>Whether it passes over the rows again and again.</summary>
+    public virtual bool PassesOften => false;
+
     /// <summary>Whether only training tells if the model can be converted to ONNX.</summary>
     public virtual bool MayNotConvert => false;
 

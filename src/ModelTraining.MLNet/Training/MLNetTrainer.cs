@@ -32,9 +32,9 @@ internal sealed class MLNetTrainer(Algorithm algorithm) : ITrainer, IHasOptions
         if (!data.Weights.IsEmpty && !algorithm.TakesWeights) context.Warn($"{Name} takes no weights: all training rows count alike.");
         var seed = algorithm.Seed ?? (int)(context.Random.Fork("ML.NET").NextBits() >> 33);
         using var scope = new ContextScope(seed, context, cancellationToken);
-        var training = new FeatureView(data, data.TrainingRows, cancellationToken);
+        var training = new FeatureView(data, data.TrainingRows, algorithm.PassesOften, cancellationToken);
         var request = new FitRequest(
-            scope.Context, data.Target, training, data.ValidationRows.IsEmpty ? null : new FeatureView(data, data.ValidationRows, cancellationToken),
+            scope.Context, data.Target, training, data.ValidationRows.IsEmpty ? null : new FeatureView(data, data.ValidationRows, keepRows: false, cancellationToken),
             data.Weights.IsEmpty || !algorithm.TakesWeights ? null : FeatureView.Weight, context.Threads, seed);
         var transformer = Fit(request, cancellationToken);
         var model = new MLNetModel(scope.Context, transformer, new FeatureView(data.Features, default).Schema)

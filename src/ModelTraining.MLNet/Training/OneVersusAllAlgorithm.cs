@@ -18,6 +18,8 @@ internal sealed class OneVersusAllAlgorithm(ITrainer trainer, OneVersusAllOption
 
     public override bool PredictsNumbers => false;
 
+    public override bool PassesOften => _inner?.PassesOften ?? false;
+
     public override bool MayNotConvert => _inner?.MayNotConvert ?? true;
 
     public override IEnumerable<Problem> Validate() =>

@@ -6,11 +6,11 @@ namespace ModelTraining.Tests;
 internal sealed class FeatureViewTests
 {
     [Test]
-    public void View_rows_areThoseOfObjectsInMemory([Values] LearningTask task, [Values(null, 4)] int? seed)
+    public void View_rows_areThoseOfObjectsInMemory([Values] LearningTask task, [Values(null, 4)] int? seed, [Values] bool keptRows)
     {
         // More rows than a block holds.
         var sample = new Sample(task, rows: 9000, weighted: true, validation: 1000);
-        Assert.That(Rows(new FeatureView(sample.Data, sample.Data.TrainingRows, default), seed), Is.EqualTo(Rows(DirectMLNet.View(new MLContext(1), sample.Data, sample.Data.TrainingRows), seed)));
+        Assert.That(Rows(new FeatureView(sample.Data, sample.Data.TrainingRows, keptRows, default), seed), Is.EqualTo(Rows(DirectMLNet.View(new MLContext(1), sample.Data, sample.Data.TrainingRows), seed)));
     }
 
     [Test]
@@ -28,7 +28,7 @@ internal sealed class FeatureViewTests
     [Test]
     public void View_columnReadAsAnotherType_isRefused()
     {
-        var view = new FeatureView(new Sample(LearningTask.Regression).Data, new[] { 0 }, default);
+        var view = new FeatureView(new Sample(LearningTask.Regression).Data, new[] { 0 }, false, default);
         using var cursor = view.GetRowCursor(view.Schema);
         Assert.That(() => cursor.GetGetter<double>(view.Schema["Label"]), Throws.InvalidOperationException.With.Message.Contains("Single"));
     }

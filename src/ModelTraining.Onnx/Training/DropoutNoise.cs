@@ -15,9 +15,8 @@ internal sealed record DropoutNoise(Value Input, double Ratio)
     /// <param name="seed">The seed of the step and of this Dropout.</param>
     public void Fill(Span<float> noise, ulong seed)
     {
-        var keptBelow = (uint)Math.Min((1 - Ratio) * 4294967296.0, uint.MaxValue);
-        var kept = (float)(1 / (1 - Ratio));
-        var (low, high) = (Mix((uint)seed ^ 0x9E3779B9), Mix((uint)(seed >> 32) + 0x85EBCA6B));
+        var (keptBelow, kept) = (KeptBelow, Kept);
+        var (low, high) = Keys(seed);
         var i = 0;
         var lanes = Vector<uint>.Count;
         Span<uint> first = stackalloc uint[lanes];
@@ -35,6 +34,20 @@ internal sealed record DropoutNoise(Value Input, double Ratio)
 
         for (; i < noise.Length; i++) noise[i] = Mix(Mix((uint)i + low) ^ high) < keptBelow ? kept : 0;
     }
+
+    /// <summary>A unit is kept when its 32 bits, Mix(Mix(position + low) ^ high), are below this.</summary>
+    public uint KeptBelow => (uint)Math.Min((1 - Ratio) * 4294967296.0, uint.MaxValue);
+
+    /// <summary>What a kept unit is multiplied by.</summary>
+    public float Kept => (float)(1 / (1 - Ratio));
+
+    /// <summary>The seed in the form in which positions are mixed with it, for backends that draw where they compute.</summary>
+    public static (uint Low, uint High) Keys(ulong seed) => (Mix((uint)seed ^ 0x9E3779B9), Mix((uint)(seed >> 32) + 0x85EBCA6B));
+
+    /// <summary>The seed of one of the Dropouts of a step.</summary>
+    /// <param name="seed">The seed of the step.</param>
+    /// <param name="number">Which one, from 0.</param>
+    public static ulong SeedOf(ulong seed, int number) => seed + ((ulong)number * 0x9E3779B97F4A7C15UL);
 
     /// <summary>A permutation of 32 bits with little bias in how bits follow from bits (Wellons, "Prospecting for hash functions", 2018).</summary>
     private static uint Mix(uint bits)

@@ -11,13 +11,13 @@ internal sealed class TrainingForm
     private readonly Graph _source;
     private readonly HashSet<string> _weights;
 
-    private TrainingForm(TrainingGraph graph)
+    private TrainingForm(TrainingGraph graph, bool kernels)
     {
         _source = graph.Graph;
         _weights = graph.Weights.Select(weight => weight.Name).ToHashSet(StringComparer.Ordinal);
         Graph = GraphCopy.Begin(_source, _weights);
-        TrainingKernels.Allow(Graph);
-        var gelus = GeluForm.Find(_source);
+        if (kernels) TrainingKernels.Allow(Graph);
+        var gelus = kernels ? GeluForm.Find(_source) : new Dictionary<string, string>();
         if (gelus.Count > 0) Graph.UseOpset(GeluForm.Domain, 1);
         foreach (var node in _source.Nodes)
         {
@@ -44,8 +44,10 @@ internal sealed class TrainingForm
     public IReadOnlyList<RunningStatistic> Statistics => _statistics;
 
     /// <summary>The training form of a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="kernels">Whether it may have operators of <see cref="TrainingKernels"/> besides batch normalisation.</param>
     /// <exception cref="ModelTrainingException">MT3060: a Dropout or batch normalisation is written in a way that can't be trained.</exception>
-    public static TrainingForm Of(TrainingGraph graph) => new(graph);
+    public static TrainingForm Of(TrainingGraph graph, bool kernels = true) => new(graph, kernels);
 
     /// <summary>The graph as it will be used, with weights and running statistics as inputs; without outputs.</summary>
     public static Graph Inference(TrainingGraph graph, IEnumerable<string> statistics)

@@ -47,7 +47,7 @@ internal sealed class BoundStep : IDisposable
     /// <summary>Draws what dropout drops in the step of a seed.</summary>
     public void Draw(ulong seed)
     {
-        for (var i = 0; i < _noise.Count; i++) _noise[i].Noise.Fill(_noise[i].Memory, seed + ((ulong)i * 0x9E3779B97F4A7C15UL));
+        for (var i = 0; i < _noise.Count; i++) _noise[i].Noise.Fill(_noise[i].Memory, DropoutNoise.SeedOf(seed, i));
     }
 
     public void Dispose()

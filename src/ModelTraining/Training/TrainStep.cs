@@ -1,7 +1,7 @@
 namespace ModelTraining;
 
 /// <summary>Trains the model.</summary>
-internal sealed class TrainStep(ITrainer trainer) : IRunStep, IHasOptions
+internal sealed class TrainStep(ITrainer trainer) : IRunStep, IHasOptions, IBackendStep<IRunStep>
 {
     public IReadOnlyList<OptionValue> Options => (trainer as IHasOptions)?.Options ?? [];
 
@@ -12,6 +12,8 @@ internal sealed class TrainStep(ITrainer trainer) : IRunStep, IHasOptions
     public string? HoldsInMemory => trainer.Needs.OutOfCore ? null : trainer.Name;
 
     public IEnumerable<Problem> Validate() => trainer.Validate();
+
+    public IRunStep? With(ITrainingBackend backend) => (trainer as IBackendStep<ITrainer>)?.With(backend) is { } other ? new TrainStep(other) : null;
 
     public async ValueTask RunAsync(RunState state, CancellationToken cancellationToken)
     {

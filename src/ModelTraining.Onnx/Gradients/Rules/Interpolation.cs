@@ -3,29 +3,34 @@ namespace ModelTraining.Onnx;
 /// <summary>The weights by which Resize makes each pixel of its output, along one axis, from those of its input, as the specification of the operator has them.</summary>
 internal static class Interpolation
 {
-    public static float[] Weights(NodeGradient node, long input, long output, double scale)
+    /// <param name="node">The Resize.</param>
+    /// <param name="input">The size of its input along the axis.</param>
+    /// <param name="output">The size of its output along the axis.</param>
+    /// <param name="scale">The scale.</param>
+    /// <param name="unsupported">Makes the error of a mode that is not known: what it is, and what helps.</param>
+    public static float[] Weights(Node node, long input, long output, double scale, Func<string, string, Exception> unsupported)
     {
         var weights = new float[output * input];
         for (var to = 0L; to < output; to++)
         {
-            var from = Source(node, to, input, output, scale);
-            foreach (var (at, weight) in Taps(node, from, input, scale)) weights[(to * input) + Math.Clamp(at, 0, input - 1)] += (float)weight;
+            var from = Source(node, to, input, output, scale, unsupported);
+            foreach (var (at, weight) in Taps(node, from, input, unsupported)) weights[(to * input) + Math.Clamp(at, 0, input - 1)] += (float)weight;
         }
 
         return weights;
     }
 
-    private static double Source(NodeGradient node, long to, long input, long output, double scale) => node.Word("coordinate_transformation_mode", "half_pixel") switch
+    private static double Source(Node node, long to, long input, long output, double scale, Func<string, string, Exception> unsupported) => node.Word("coordinate_transformation_mode", "half_pixel") switch
     {
         "half_pixel" => ((to + 0.5) / scale) - 0.5,
         "pytorch_half_pixel" => output > 1 ? ((to + 0.5) / scale) - 0.5 : 0,
         "half_pixel_symmetric" => (input / 2.0 * (1 - (output / (scale * input)))) + ((to + 0.5) / scale) - 0.5,
         "align_corners" => output == 1 ? 0 : to * (input - 1.0) / (output - 1),
         "asymmetric" => to / scale,
-        var mode => throw node.Unsupported($"with the coordinates '{mode}'", "Use half_pixel, align_corners or asymmetric."),
+        var mode => throw unsupported($"with the coordinates '{mode}'", "Use half_pixel, align_corners or asymmetric."),
     };
 
-    private static (long At, double Weight)[] Taps(NodeGradient node, double from, long input, double scale)
+    private static (long At, double Weight)[] Taps(Node node, double from, long input, Func<string, string, Exception> unsupported)
     {
         switch (node.Word("mode", "nearest"))
         {
@@ -40,7 +45,7 @@ internal static class Interpolation
                 var a = (double)node.Number("cubic_coeff_a", -0.75f);
                 return [.. Enumerable.Range(-1, 4).Select(i => (start + i, Cubic(Math.Abs(from - (start + i)), a)))];
             default:
-                throw node.Unsupported($"in mode '{node.Word("mode", "")}'", "Use nearest, linear or cubic.");
+                throw unsupported($"in mode '{node.Word("mode", "")}'", "Use nearest, linear or cubic.");
         }
     }
 

@@ -25,7 +25,7 @@ internal static class ResizeRule
         {
             if (scales is not null ? scales[axis] == 1 : Broadcasting.Same(x.Shape![axis], node.Output().Shape![axis])) continue;
             var (input, output) = (node.Size(x, axis), node.Size(node.Output(), axis));
-            d = Along(d, Interpolation.Weights(node, input, output, scales is null ? output / (double)input : scales[axis]), axis, input, output);
+            d = Along(d, Interpolation.Weights(node.Node, input, output, scales is null ? output / (double)input : scales[axis], node.Unsupported), axis, input, output);
         }
 
         return d;

@@ -67,7 +67,8 @@ internal static class SliceRule
         return (starts[position], ends[position], steps?[position] ?? 1);
     }
 
-    private static List<int> Positions(long size, long start, long end, long step)
+    /// <summary>The places that a slice of one axis takes.</summary>
+    internal static List<int> Positions(long size, long start, long end, long step)
     {
         start = start < 0 ? start + size : start;
         end = end < 0 ? Math.Max(end, -size - 1) + size : end;

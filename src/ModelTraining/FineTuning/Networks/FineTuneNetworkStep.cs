@@ -3,7 +3,7 @@ using ModelTraining.Onnx;
 namespace ModelTraining;
 
 /// <summary>Gives a network of a file a new head, and trains both, or the head alone.</summary>
-internal sealed class FineTuneNetworkStep(string path, FineTuneOptions options) : IRunStep, IHasOptions
+internal sealed class FineTuneNetworkStep(string path, FineTuneOptions options) : IRunStep, IHasOptions, IBackendStep<IRunStep>
 {
     public const string Entry = "FineTune";
 
@@ -27,6 +27,8 @@ internal sealed class FineTuneNetworkStep(string path, FineTuneOptions options) 
 
         foreach (var problem in Loads()) yield return problem;
     }
+
+    public IRunStep With(ITrainingBackend backend) => new FineTuneNetworkStep(path, options with { Backend = backend });
 
     public ValueTask RunAsync(RunState state, CancellationToken cancellationToken) => new TrainStep(Trainer(state.Data, state.Random("scratch"))).RunAsync(state, cancellationToken);
 

@@ -10,7 +10,7 @@ namespace ModelTraining;
 /// <param name="needs">In what form the network wants its features.</param>
 /// <param name="opset">The version of the default operator set that it is written in.</param>
 internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
-    string name, TOptions options, Func<NetworkInput, Value> build, TrainerNeeds needs, int opset = Graph.DefaultOpset) : ITrainer, IHasOptions
+    string name, TOptions options, Func<NetworkInput, Value> build, TrainerNeeds needs, int opset = Graph.DefaultOpset) : ITrainer, IHasOptions, IBackendStep<ITrainer>
     where TOptions : NetworkOptions, new()
 {
     private const string Output = "table.output";
@@ -24,6 +24,8 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
     public IReadOnlyList<OptionValue> Options => OptionValue.Of(options);
 
     public IEnumerable<Problem> Validate() => options.Validate(name);
+
+    public ITrainer With(ITrainingBackend backend) => new NetworkTrainer<TOptions>(name, options with { Backend = backend }, build, needs, opset);
 
     public async ValueTask<TrainedModel> TrainAsync(TrainingData data, TrainingContext context, CancellationToken cancellationToken)
     {

@@ -1,0 +1,11 @@
+namespace ModelTraining;
+
+/// <summary>The numbers that products of matrices and convolutions are made of. Weights, gradients, sums and losses are 32-bit in any case.</summary>
+public enum Precision
+{
+    /// <summary>32 bits throughout.</summary>
+    Float32,
+
+    /// <summary>16 bits with the range of 32 (bfloat16), for products; needs no scaling of the loss. Faster on GPUs since NVIDIA's Ampere.</summary>
+    BFloat16,
+}

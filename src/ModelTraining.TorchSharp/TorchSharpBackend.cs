@@ -1,0 +1,30 @@
+using ModelTraining.Torch;
+
+namespace ModelTraining;
+
+/// <summary>
+/// Trains graphs on libtorch, on the CPU or on an NVIDIA GPU: a graph becomes one function of TorchScript, so that a step is one native call. The
+/// application adds the package TorchSharp-cpu, TorchSharp-cuda-linux or TorchSharp-cuda-windows.
+/// </summary>
+/// <param name="device">Where it computes.</param>
+/// <param name="options">How; null for the defaults.</param>
+public sealed class TorchSharpBackend(Device device, TorchSharpOptions? options = null) : ITrainingBackend
+{
+    private readonly TorchSharpOptions _options = options ?? new TorchSharpOptions();
+
+    /// <inheritdoc/>
+    public string Name => $"TorchSharp ({device})";
+
+    /// <summary>Where it computes.</summary>
+    public Device Device => device;
+
+    /// <inheritdoc/>
+    /// <exception cref="ModelTrainingException">MT3200: the native package or the device is missing. MT3201: an operator is not known; the message names the node.</exception>
+    public ITrainingSession Compile(TrainingGraph graph, BackendSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(settings);
+        NativeLibraries.Require(device);
+        return new TorchTrainingSession(graph, settings, device, _options);
+    }
+}

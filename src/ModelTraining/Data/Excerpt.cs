@@ -11,4 +11,7 @@ internal static class Excerpt
         var line = value.ReplaceLineEndings(" ").Trim();
         return line.Length <= longest ? line : $"{line.AsSpan(0, longest)}…";
     }
+
+    /// <summary>The end of a name that is made of parts, the last of which says most: …LearningRate.</summary>
+    public static string EndOf(string name, int longest) => name.Length <= longest ? name : $"…{name.AsSpan(name.Length - longest)}";
 }

@@ -46,6 +46,19 @@ internal sealed partial class RunReportTests
     }
 
     [Test]
+    public async Task ToHtml_tuningOfSeveralTrainers_showsTheEndsOfTheirLongNames()
+    {
+        var run = await Given.ShopPipeline(200).Tune(space =>
+        {
+            var (rate, rows) = (space.Float("GradientBoosting.LearningRate", 0.05, 0.3), space.Int("GradientBoosting.MinRowsPerLeaf", 2, 40));
+            return trial => Trees.GradientBoosting(o => o with { Trees = 2, LearningRate = trial.Get(rate), MinRowsPerLeaf = trial.Get(rows) });
+        }, o => o with { Trials = 14 }).Evaluate().RunAsync();
+        var names = Article(run).Descendants("figure").Where(figure => (string)figure.Element("figcaption")! is "Settings and values" or "Importance of parameters")
+            .Select(figure => figure.Descendants("text").Select(text => text.Value).ToList());
+        Assert.That(names, Has.Exactly(2).Items.And.All.Some.EndsWith("LearningRate").And.All.Some.EndsWith("MinRowsPerLeaf"));
+    }
+
+    [Test]
     public async Task ToHtml_networkWithFinders_showsWhatTheyFound()
     {
         var run = await ReportedRuns.Of(ModelTraining.Networks.Mlp(o => o with { Hidden = [8], Epochs = 2, LearningRateFinder = new LearningRateFinder(), BatchSizeFinder = new BatchSizeFinder { MaxBatchSize = 32 } }));

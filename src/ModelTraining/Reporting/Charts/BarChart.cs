@@ -6,7 +6,8 @@ namespace ModelTraining;
 /// <param name="title">What it is called.</param>
 /// <param name="description">What it shows.</param>
 /// <param name="valueWidth">The room for a value in words.</param>
-internal sealed class BarChart(string title, string description, int valueWidth = 60)
+/// <param name="endOfNames">Whether of long names the end is shown, not the beginning.</param>
+internal sealed class BarChart(string title, string description, int valueWidth = 60, bool endOfNames = false)
 {
     private const int Width = 460, NameWidth = 168, RowHeight = 22, LongestName = 22;
     private readonly List<(string Name, double Value, string Text)> _rows = [];
@@ -26,7 +27,7 @@ internal sealed class BarChart(string title, string description, int valueWidth 
             var (name, value, text) = _rows[i];
             var length = largest > 0 ? value / largest * (Width - NameWidth - valueWidth) : 0;
             var top = i * RowHeight + 2;
-            html.Add($"""<g><title>{name}: {text}</title><text class="name" x="{NameWidth - 8}" y="{top + 15}" text-anchor="end">{Excerpt.Of(name, LongestName)}</text>""");
+            html.Add($"""<g><title>{name}: {text}</title><text class="name" x="{NameWidth - 8}" y="{top + 15}" text-anchor="end">{(endOfNames ? Excerpt.EndOf(name, LongestName - 1) : Excerpt.Of(name, LongestName))}</text>""");
             html.Add($"""<rect class="bar" x="{NameWidth}" y="{top + 3}" width="{Math.Max(length, 0.5).ToString("0.#", CultureInfo.InvariantCulture)}" height="{RowHeight - 7}"/>""");
             html.Add($"""<text class="tick" x="{(NameWidth + length + 6).ToString("0.#", CultureInfo.InvariantCulture)}" y="{top + 15}">{text}</text></g>""");
         }

@@ -56,7 +56,7 @@ internal static class ParallelCoordinates
     {
         var left = X(position, count);
         html.Add($"""<path class="axes" d="M{Number(left)} {Top}V{Height - Bottom}" fill="none" stroke="currentColor"/>""");
-        html.Add($"""<text class="marked" x="{Number(left)}" y="{(position % 2 == 0 || count < 7 ? 14 : 28)}" text-anchor="middle">{Excerpt.Of(name, 20)}</text>""");
+        html.Add($"""<text class="marked" x="{Number(left)}" y="{(position % 2 == 0 || count < 7 ? 14 : 28)}" text-anchor="middle">{Excerpt.EndOf(name, 18)}</text>""");
         foreach (var (share, text) in ticks) html.Add($"""<text class="tick scale" x="{Number(left + 5)}" y="{Number(Y(share) + 4)}">{Excerpt.Of(text, 14)}</text>""");
     }
 

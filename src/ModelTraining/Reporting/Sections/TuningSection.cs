@@ -23,7 +23,7 @@ internal static class TuningSection
 
     private static void WriteImportances(Markup html, TuneReport report)
     {
-        var chart = new BarChart("Importance of parameters", "By how much the values among the best tenth of the trials differ from those of all (PED-ANOVA), as shares. Few trials say little.");
+        var chart = new BarChart("Importance of parameters", "By how much the values among the best tenth of the trials differ from those of all (PED-ANOVA), as shares. Few trials say little.", endOfNames: true);
         foreach (var importance in report.Importances.Take(20)) chart.Add(importance.Parameter, importance.Share, ReportNumber.Share(importance.Share));
         chart.WriteTo(html);
     }

@@ -1,5 +1,3 @@
-using ModelTraining.Onnx;
-
 namespace ModelTraining.Torch;
 
 /// <summary>What runs one graph or another. Where the sizes decide which, it is in its place already.</summary>

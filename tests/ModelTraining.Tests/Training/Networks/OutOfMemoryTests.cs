@@ -8,7 +8,7 @@ public class OutOfMemoryTests
     private static IEnumerable<TestCaseData> Refusals()
     {
         yield return new TestCaseData(new ModelTrainingException("MT3203", "libtorch is out of memory.")).SetArgDisplayNames("libtorch");
-        yield return new TestCaseData(new OutOfMemoryException()).SetArgDisplayNames("the runtime");
+        yield return new TestCaseData(new InsufficientMemoryException()).SetArgDisplayNames("the runtime");
     }
 
     [TestCaseSource(nameof(Refusals))]
@@ -45,7 +45,7 @@ public class OutOfMemoryTests
         {
             if (++steps == 3) most = 8;
             if (steps == 5) most = 2;
-            if (batch.Rows > most) throw new OutOfMemoryException();
+            if (batch.Rows > most) throw new InsufficientMemoryException();
         });
         var expected = await Trainer(new OnnxRuntimeBackend()).TrainAsync(Data(), new TrainingContext(), default);
         var model = await Trainer(backend).TrainAsync(Data(), new TrainingContext(), default);
@@ -54,11 +54,11 @@ public class OutOfMemoryTests
 
     [Test]
     public void Train_without_the_option_is_an_error() =>
-        Assert.That(async () => await Trainer(Tight(8), retry: false).TrainAsync(Data(), new TrainingContext(), default), Throws.TypeOf<OutOfMemoryException>());
+        Assert.That(async () => await Trainer(Tight(8), retry: false).TrainAsync(Data(), new TrainingContext(), default), Throws.TypeOf<InsufficientMemoryException>());
 
     [Test]
     public void Train_where_not_even_one_row_fits_is_an_error() =>
-        Assert.That(async () => await Trainer(Tight(0)).TrainAsync(Data(), new TrainingContext(), default), Throws.TypeOf<OutOfMemoryException>());
+        Assert.That(async () => await Trainer(Tight(0)).TrainAsync(Data(), new TrainingContext(), default), Throws.TypeOf<InsufficientMemoryException>());
 
     [Test]
     public async Task Train_after_a_stop_goes_on_in_the_same_parts()
@@ -90,7 +90,7 @@ public class OutOfMemoryTests
     private static CountingBackend Tight(int rows, Exception? refusal = null, Action<int>? told = null) => new(batch =>
     {
         told?.Invoke(batch.Rows);
-        if (batch.Rows > rows) throw refusal ?? new OutOfMemoryException();
+        if (batch.Rows > rows) throw refusal ?? new InsufficientMemoryException();
     });
 
     private static ITrainer Trainer(ITrainingBackend backend, bool retry = true) => ModelTraining.Networks.Mlp(o => o with

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace ModelTraining;
 
 /// <summary>An algorithm of ML.NET as a trainer.</summary>

@@ -119,7 +119,7 @@ internal sealed class ExportTests
     /// <summary>Leaves the rows as they are, and writes down how many it was fitted on.</summary>
     private sealed class Counting(List<long?> rows) : IEstimator<ITransformer>
     {
-        private readonly IEstimator<ITransformer> _inner = new MLContext().Transforms.CopyColumns("Same", "Features");
+        private readonly Microsoft.ML.Transforms.ColumnCopyingEstimator _inner = new MLContext().Transforms.CopyColumns("Same", "Features");
 
         public ITransformer Fit(IDataView input)
         {

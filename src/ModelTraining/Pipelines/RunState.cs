@@ -92,6 +92,7 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
             _split = _split,
             _target = _target,
             FeatureOptions = FeatureOptions,
+            Functions = Functions,
             Weights = Weights,
             Cancelled = Cancelled,
             Scored = scored,
@@ -103,8 +104,8 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
     /// <summary>Goes on from where a fork has come to.</summary>
     public void Adopt(RunState fork)
     {
-        (_features, _data, _model) = (fork.Features, fork.Data.WithoutSharedWork(), fork.Model);
-        (FeatureOptions, Threshold) = (fork.FeatureOptions, fork.Threshold);
+        (_table, _features, _data, _model) = (fork._table, fork.Features, fork.Data.WithoutSharedWork(), fork.Model);
+        (FeatureOptions, Functions, Threshold) = (fork.FeatureOptions, fork.Functions, fork.Threshold);
         foreach (var report in fork.Context.Reports) context.Report(report);
     }
 

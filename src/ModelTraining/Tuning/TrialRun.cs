@@ -46,7 +46,7 @@ internal sealed class TrialRun
         }
     }
 
-    /// <summary>A metric on the validation part. Folds would be another way to score.</summary>
+    /// <summary>A metric on the validation part.</summary>
     public double Score(IMetric metric)
     {
         _rows ??= ValidationPart.Predict(_state) with { Threshold = _state.Threshold };

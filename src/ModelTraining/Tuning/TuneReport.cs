@@ -14,8 +14,11 @@ public sealed record TuneReport
     /// <summary>What they had to keep.</summary>
     public IReadOnlyList<TuneConstraint> Constraints { get; init; } = [];
 
-    /// <summary>The key of the first objective, a metric being measured on the validation part.</summary>
+    /// <summary>The key of the first objective, a metric being measured on the validation part, or on <see cref="Folds"/>.</summary>
     public string Metric => Objectives[0].Key;
+
+    /// <summary>The folds of the training part whose mean a trial's value is; null where the validation part scored.</summary>
+    public int? Folds { get; init; }
 
     /// <summary>Which way it gets better.</summary>
     public MetricDirection Direction => Objectives[0].Direction;

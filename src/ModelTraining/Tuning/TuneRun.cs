@@ -9,6 +9,7 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
     private readonly TimeProvider _time = state.Plan.Time;
     private readonly long _started = state.Plan.Time.GetTimestamp();
     private readonly int _limit = options.Trials ?? (options.TimeBudget is null ? TuneOptions.TrialsWithoutBudget : int.MaxValue);
+    private readonly TrialFolds? _folds = options.Folds is { } count ? new TrialFolds(state, count) : null;
     private (int Number, TrialRun Run)? _kept;
     private int _endedBefore;
 
@@ -33,6 +34,7 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
         {
             Objectives = objectives,
             Constraints = options.Constraints,
+            Folds = options.Folds,
             Trials = [.. trials.Where(trial => trial.HasEnded)],
             Best = best,
             Choice = Words(best, front.Count),
@@ -48,6 +50,13 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, overtime.Token, pruning.Token);
         try
         {
+            if (_folds is not null)
+            {
+                Tell(trial, await _folds.MeasureAsync(space.Steps(trial, state.Plan), Measure, options.Pruner is null ? null : (folds, means) => Report(trial, folds, means[objectives[0].Key], pruning), stop.Token).ConfigureAwait(false));
+                Tell();
+                return;
+            }
+
             var run = new TrialRun(state, space.Steps(trial, state.Plan), _shared, options.Pruner is null ? null : (step, score) => Watch(trial, step, score, pruning));
             await run.TrainAsync(stop.Token).ConfigureAwait(false);
             if (run.State.Model.Status == RunStatus.Cancelled) stop.Token.ThrowIfCancellationRequested();
@@ -98,8 +107,12 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
     /// <summary>A trainer's score is a loss, the objective may be the other way round; a pruner compares only one with another.</summary>
     private void Watch(Trial trial, int step, double score, CancellationTokenSource pruning)
     {
-        if (pruning.IsCancellationRequested) return;
-        trial.Report(step, objectives[0].Direction == MetricDirection.LowerIsBetter ? score : -score);
+        if (!pruning.IsCancellationRequested) Report(trial, step, objectives[0].Direction == MetricDirection.LowerIsBetter ? score : -score, pruning);
+    }
+
+    private static void Report(Trial trial, int step, double value, CancellationTokenSource pruning)
+    {
+        trial.Report(step, value);
         if (trial.ShouldPrune) pruning.Cancel();
     }
 
@@ -108,6 +121,7 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
     {
         var run = new TrialRun(state, space.Steps(new Trial(study, best), state.Plan), _shared, null);
         await run.TrainAsync(CancellationToken.None).ConfigureAwait(false);
+        if (_folds is not null) return run; // of all training rows, which no fold had
         for (var i = 0; i < objectives.Count; i++)
         {
             if (!objectives[i].IsRepeatable) continue;

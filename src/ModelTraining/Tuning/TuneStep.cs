@@ -25,7 +25,7 @@ internal sealed class TuneStep(TunedSpace space, TuneOptions options) : IRunStep
 
     public IEnumerable<Problem> Validate(Target target, DataSplit split)
     {
-        if (split.ValidationRows.IsEmpty) yield return ValidationPart.Missing(Name);
+        if (options.Folds is null && split.ValidationRows.IsEmpty) yield return ValidationPart.Missing(Name);
     }
 
     public async ValueTask RunAsync(RunState state, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class TuneStep(TunedSpace space, TuneOptions options) : IRunStep
             Directions = [.. objectives.Select(objective => objective.Direction)],
             Seed = state.Random("tune").NextBits(),
             Storage = storage,
-            Subject = $"{judgedBy} of {DataFingerprint.Of(state.Table)} with {RowsFingerprint.Of(state.Split)}, seed {state.Plan.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
+            Subject = $"{judgedBy} of {DataFingerprint.Of(state.Table)} with {RowsFingerprint.Of(state.Split)}{(options.Folds is { } folds ? $" in {folds} folds" : "")}, seed {state.Plan.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
             Time = state.Plan.Time,
         });
         await new TuneRun(space, options, objectives, study, state).RunAsync(cancellationToken).ConfigureAwait(false);

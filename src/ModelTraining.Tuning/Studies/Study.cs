@@ -56,7 +56,7 @@ public sealed class Study : IDisposable
         }
     }
 
-    /// <summary>The best complete trial that holds all constraints, by the first objective where there are several; the earliest of equals. Null when there is none.</summary>
+    /// <summary>The best complete trial that holds all constraints, of the front that with the best first objective where there are several; the earliest of equals. Null when there is none.</summary>
     public TrialRecord? Best => TrialRanking.Best(Trials, Directions);
 
     /// <summary>The complete trials that hold all constraints and that no other beats in all objectives (Pareto's front), by number.</summary>
@@ -94,6 +94,17 @@ public sealed class Study : IDisposable
         ArgumentNullException.ThrowIfNull(trial);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         End(trial, TrialState.Failed, [], reason);
+    }
+
+    /// <summary>Ends a trial that is not begun, since it could not end well: it would not fit into memory. It counts as a trial, and samplers do not go by it.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="reason">Why, in a sentence.</param>
+    /// <exception cref="ModelTrainingException">MT4400: the storage can't be reached.</exception>
+    public void Skip(Trial trial, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        End(trial, TrialState.Skipped, [], reason);
     }
 
     /// <summary>Tries until the study has so many trials, those of earlier runs and other processes included.</summary>

@@ -83,6 +83,36 @@ internal sealed class StudyTests
     }
 
     [Test]
+    public void Skip_endsTheTrialWithItsReason_andIsKept()
+    {
+        var storage = new MemoryStudyStorage();
+        using (var study = new Study(OneNumber(), o => o with { Storage = storage })) study.Skip(study.Ask(), "too large");
+        using var again = new Study(OneNumber(), o => o with { Storage = storage });
+
+        Assert.That(again.Trials.Single(), Has.Property("State").EqualTo(TrialState.Skipped).And.Property("Reason").EqualTo("too large").And.Property("HasEnded").True);
+        Assert.That(again.Best, Is.Null);
+        Assert.That(again.Ask().Number, Is.EqualTo(1));
+    }
+
+    private static IEnumerable<ISampler> Learning() => [new TpeSampler { StartupTrials = 5 }, new GaussianProcessSampler { StartupTrials = 5 }, new CmaEsSampler(), new GeneticSampler { Population = 5 }];
+
+    [TestCaseSource(nameof(Learning))]
+    public void Propose_afterSkippedTrials_isAsIfTheyHadNotBeen(ISampler sampler)
+    {
+        using var study = new Study(OneNumber());
+        for (var i = 0; i < 20; i++)
+        {
+            var trial = study.Ask();
+            if (i % 3 == 0) study.Skip(trial, "too large");
+            else study.Tell(trial, Math.Abs(trial.Parameters["x"] - 0.3));
+        }
+
+        SamplerContext Context(IReadOnlyList<TrialRecord> trials) => new() { Space = study.Space, Directions = study.Directions, Trials = trials, Number = 20, Seed = 1, Random = new SeededRandom(1) };
+
+        Assert.That(sampler.Propose(Context(study.Trials)), Is.EqualTo(sampler.Propose(Context([.. study.Trials.Where(trial => trial.State == TrialState.Complete)]))));
+    }
+
+    [Test]
     public async Task OptimizeAsync_ofAnObjectiveThatThrowsAtTimes_keepsTheReasonAndGoesOn()
     {
         var space = new SearchSpace();

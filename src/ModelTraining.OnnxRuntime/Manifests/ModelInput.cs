@@ -19,4 +19,11 @@ public sealed record ModelInput(string Name, ColumnType Type)
     /// Default false.
     /// </summary>
     public bool IsComputed { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(ModelInput? other) =>
+        other is not null && (Name, Type, IsComputed) == (other.Name, other.Type, other.IsComputed) && Format == other.Format && Shape.SequenceEqual(other.Shape);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Type, IsComputed, Shape.Count);
 }

@@ -30,8 +30,9 @@ internal sealed class ForeignNetworkTests(bool raised)
     {
         var graph = OnnxFile.Load(TestData.Shared($"models/{file}"));
         ShapeInference.Infer(graph);
-        if (HalfPrecision.IsIn(graph)) graph = HalfPrecision.Widened(graph);
-        if (raised)
+        var isHalf = HalfPrecision.IsIn(graph);
+        if (isHalf) graph = HalfPrecision.Widened(graph);
+        if (raised || isHalf)
         {
             graph = OpsetUpgrade.Of(graph, file);
             ShapeInference.Infer(graph);

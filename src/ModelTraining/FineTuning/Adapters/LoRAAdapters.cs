@@ -43,7 +43,7 @@ public sealed class LoRAAdapters
     public WeightsReport MergeInto(Graph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var weights = LayerWeights.Find(graph).Concat(ConvolutionWeights.Find(graph)).ToList();
+        var weights = DenseWeights.Find(graph).Concat(ConvolutionWeights.Find(graph)).ToList();
         var (loaded, unexpected, misfits) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var module in _modules)
         {

@@ -8,7 +8,7 @@ internal static class LoRATargets
     /// <exception cref="ModelTrainingException">MT3074: the trunk has no layer that can have one. MT1748: a pattern is like the name of none.</exception>
     public static IReadOnlyList<LayerWeight> Of(Graph trunk, LoRAOptions options, string network)
     {
-        var (dense, convolutions) = (LayerWeights.Find(trunk), ConvolutionWeights.Find(trunk));
+        var (dense, convolutions) = (DenseWeights.Find(trunk), ConvolutionWeights.Find(trunk));
         if (dense.Count + convolutions.Count == 0)
         {
             throw new ModelTrainingException("MT3074", $"LoRA needs dense layers or convolutions, and the trunk of {network} has none with weights that nothing else uses (convolutions in groups aside). Leave 'LoRA' out, and freeze or thaw weights instead.");

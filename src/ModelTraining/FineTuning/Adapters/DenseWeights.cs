@@ -3,7 +3,7 @@ using ModelTraining.Onnx;
 namespace ModelTraining;
 
 /// <summary>Finds the dense layers of a graph: the nodes that multiply what is computed by a constant matrix.</summary>
-internal static class LayerWeights
+internal static class DenseWeights
 {
     public static IReadOnlyList<LayerWeight> Find(Graph graph)
     {

@@ -81,7 +81,7 @@ internal sealed class FeatureChain
     public List<string> Quantities()
     {
         HashSet<string> others = [.. Categories(), .. Prepared()];
-        return [.. Table.Schema.WithRole(ColumnRole.Feature).Select(column => column.Name).Where(name => !others.Contains(name))];
+        return [.. Table.Schema.WithRole(ColumnRole.Feature).Where(column => column.Type != ColumnType.Tensor).Select(column => column.Name).Where(name => !others.Contains(name))];
     }
 
     /// <summary>Fits and applies a transform.</summary>
@@ -116,9 +116,10 @@ internal sealed class FeatureChain
     public FeatureFit Finish(Schema raw)
     {
         var described = _steps.OfType<IDescribesFeatures>().SelectMany(step => step.Features).ToDictionary(feature => feature.Name, StringComparer.Ordinal);
-        var features = Table.Schema.WithRole(ColumnRole.Feature).Select(column => described.GetValueOrDefault(column.Name) ?? new FeatureInfo(column.Name)).ToArray();
-        if (features.Length == 0) throw new ModelTrainingException("MT2211", $"None of the {raw.Count} columns is left to learn from. See the cleaning's report for what was taken out, and keep what should stay.");
-        return new FeatureFit(new FittedFeatures([.. _steps], features, raw), FittedFeatures.Assemble(Table, features), _rows);
+        var columns = Table.Schema.WithRole(ColumnRole.Feature)
+            .Select(column => Table[column.Name] is TensorColumn tensors ? FeatureColumn.Of(tensors) : FeatureColumn.Of(described.GetValueOrDefault(column.Name) ?? new FeatureInfo(column.Name))).ToArray();
+        if (columns.Length == 0) throw new ModelTrainingException("MT2211", $"None of the {raw.Count} columns is left to learn from. See the cleaning's report for what was taken out, and keep what should stay.");
+        return new FeatureFit(new FittedFeatures([.. _steps], columns, raw), FittedFeatures.Assemble(Table, columns), _rows);
     }
 
     private float[] WeightsOf(ReadOnlySpan<int> rows)

@@ -27,7 +27,8 @@ internal sealed class TuneStep(TunedSpace space, TuneOptions options) : IRunStep
     public async ValueTask RunAsync(RunState state, CancellationToken cancellationToken)
     {
         var metric = options.Metric ?? Metrics.Primary(state.Target.Task);
-        var storage = options.Storage ?? (state.Plan.Checkpoints is { } kept ? new JournalFile(Path.Combine(kept.Folder, "study.jsonl"), state.Plan.Time) : null);
+        // In a fold the study is another one, of other rows: it is kept beside the fold's checkpoints, or not at all.
+        var storage = (state.InFold ? null : options.Storage) ?? (state.Plan.Checkpoints is { } kept ? new JournalFile(Path.Combine(kept.Folder, "study.jsonl"), state.Plan.Time) : null);
         using var study = new Study(space.Space, _ => StudyOptions() with
         {
             Directions = [metric.Direction],

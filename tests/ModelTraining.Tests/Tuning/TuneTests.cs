@@ -338,19 +338,6 @@ internal sealed class TuneTests
         public bool ShouldPrune(PrunerContext context) => context.Trial.Number > 0 && context.Step >= 3;
     }
 
-    private class ManualClock : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _ticks;
-
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(_ticks);
-
-        public void Advance(TimeSpan time) => _ticks += time.Ticks;
-    }
-
     /// <summary>A second passes whenever it is looked at.</summary>
     private sealed class SteppingTime : ManualClock
     {

@@ -27,7 +27,7 @@ internal sealed class CrossValidateOptionsTests
         yield return Case("MT1905", o => o with { MemoryBudgetBytes = 0 }, "'MemoryBudgetBytes' option of CrossValidate must be at least 1. Got 0.");
         yield return Case("MT1906", o => o with { Final = (FinalModel)7 }, "There is no FinalModel 7. Use Refit or Ensemble.");
         yield return Case("MT1906", o => o with { Folds = 10, Repeats = 30, Final = FinalModel.Ensemble }, "10 folds, repeated 30 times, are too many models for one graph, which takes at most 200. Take fewer, or FinalModel.Refit.");
-        yield return Case("MT2001", o => o with { GroupBy = "plans" }, "The option 'GroupBy' of CrossValidate names a column 'plans' that is not there. The nearest");
+        yield return Case("MT2001", o => o with { GroupBy = "plans" }, "The option 'GroupBy' of CrossValidate names a column 'plans' that is not there. Did you mean 'plan'?");
         yield return Case("MT2001", o => o with { TimeBy = "sinc" }, "The option 'TimeBy' of CrossValidate names a column 'sinc'");
         yield return Case("MT2312", o => o with { TimeBy = "returns" }, "The option 'TimeBy' of CrossValidate names the label 'returns'.");
         yield return Case("MT2314", o => o with { TimeBy = "plan" }, "Column 'plan', which the 'TimeBy' option of CrossValidate names, is of type Text.");

@@ -245,7 +245,7 @@ internal sealed class CrossValidateTests
         Assert.That(tracker.Metrics.Where(metric => metric.Key == "fold_roc_auc").OrderBy(metric => metric.Step).Select(metric => (metric.Step, metric.Value)), Is.EqualTo(run.CrossValidation.Folds.Select((fold, i) => ((long?)(i + 1), fold.Metrics["roc_auc"]))));
         Assert.That(tracker.Metrics.Single(metric => metric.Key == "mean_roc_auc").Value, Is.EqualTo(run.CrossValidation["roc_auc"].Mean));
         Assert.That(tracker.Metrics.Single(metric => metric.Key == "std_roc_auc").Value, Is.EqualTo(run.CrossValidation["roc_auc"].StandardDeviation));
-        Assert.That(tracker.Metrics.Where(metric => metric.Key == "validation_log_loss").Select(metric => metric.Step), Is.Ordered.And.Unique, "the curve is that of the model of all rows");
+        Assert.That(tracker.Metrics.Where(metric => metric.Key == "validation_log_loss").Select(metric => metric.Step), Is.EquivalentTo(Enumerable.Range(1, 20)), "the curve is that of the model of all rows");
     }
 
     [Test]

@@ -48,6 +48,7 @@ internal static class RunReport
         html.Add($"""<article class="mt-report">""");
         HeaderSection.Write(html, run);
         WarningSection.Write(html, run);
+        CrossValidationSection.Write(html, run);
         MetricSection.Write(html, run);
         ClassSection.Write(html, run);
         PredictionSection.Write(html, run);

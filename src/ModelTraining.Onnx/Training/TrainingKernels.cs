@@ -68,8 +68,8 @@ internal static class TrainingKernels
     /// <summary>The products of a number of the output, or of the weights of all outputs, beyond which products of matrices are as fast.</summary>
     private const long MostTaps = 1152, MostWeights = 147_456;
 
-    /// <summary>With fewer products, or smaller sizes, those of ONNX Runtime are as fast.</summary>
-    private const long FewestProducts = 1 << 21, LeastSize = 32;
+    /// <summary>With fewer products, fewer rows or smaller matrices, those of ONNX Runtime are as fast.</summary>
+    private const long FewestProducts = 1 << 21, FewestRows = 256, LeastSize = 32;
 
     /// <summary>The rows of a panel of products.</summary>
     private const long LeastSequence = 12;
@@ -101,8 +101,8 @@ internal static class TrainingKernels
     public static bool TakeProduct(Value x, Value weight, bool transposed = false) =>
         Take(x) && Vector512.IsHardwareAccelerated && !weight.Graph.Constants.ContainsKey(weight.Name)
         && x.Shape is { Count: >= 2 } shape && shape.All(size => size.IsKnown) && weight.Shape is [{ IsKnown: true } first, { IsKnown: true } second]
-        && (transposed ? second : first).Size == shape[^1].Size && Math.Min(Shapes.Count(shape.SkipLast(1)), Math.Min(first.Size, second.Size)) >= LeastSize
-        && Shapes.Count(shape.SkipLast(1)) * first.Size * second.Size >= FewestProducts;
+        && (transposed ? second : first).Size == shape[^1].Size && Math.Min(first.Size, second.Size) >= LeastSize
+        && Shapes.Count(shape.SkipLast(1)) is >= FewestRows and var rows && rows * first.Size * second.Size >= FewestProducts;
 
     /// <summary>Whether the operators for attention are for this one: of known sizes, of sequences that fill a panel, on a processor whose vectors they are written for.</summary>
     /// <param name="query">The queries, [batch, sequence, width].</param>

@@ -60,6 +60,7 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
         _card.Line($"## Data").Line($"");
         _card.Line($"{DataName(run)}: {ReportNumber.Count(run.Source.RowCount, "row")}, {ReportNumber.Count(run.Source.Columns.Count, "column")}.");
         _card.Line($"Split into {ReportNumber.Count(split.TrainingRows.Length)} training, {ReportNumber.Count(split.ValidationRows.Length)} validation and {ReportNumber.Count(split.TestRows.Length)} test rows{(split.Stratified ? ", stratified" : "")}; whatever learns saw the training part only.");
+        if (run.Report<BalanceReport>() is { } balance) _card.Line($"").Line($"Training rows were balanced: {balance.ToString()}.{BalanceSection.Shift(run)}");
         _card.Line($"");
         if (model.Classes.Count > 0)
         {

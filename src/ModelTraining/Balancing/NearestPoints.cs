@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ModelTraining;
 
@@ -61,6 +62,7 @@ internal static class NearestPoints
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)] // worth it from the first call on: a run makes one search
         private int Keep(Span<float> block, int first, int self, Span<int> found, int kept)
         {
             for (var i = 0; i < block.Length; i++)
@@ -82,6 +84,7 @@ internal static class NearestPoints
         }
 
         /// <summary>The first from a position on that is nearer than what is kept; the end where there is none.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static int NextBelow(Span<float> block, int from, float bound)
         {
             var wide = new Vector<float>(bound);
@@ -90,6 +93,7 @@ internal static class NearestPoints
             return from;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void AddSquares(ReadOnlySpan<float> column, float value, Span<float> sums)
         {
             var (wide, i) = (new Vector<float>(value), 0);
@@ -106,6 +110,7 @@ internal static class NearestPoints
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void AddCategory(ReadOnlySpan<float> column, float value, Span<float> sums)
         {
             var (wide, apart, i) = (new Vector<float>(value), new Vector<float>(perCategory), 0);

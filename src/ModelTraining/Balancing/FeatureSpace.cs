@@ -42,23 +42,22 @@ internal sealed class FeatureSpace
         return new PointSet(quantities, [.. _nominal.Select(group => Categories(group, rows))], rows.Length);
     }
 
-    /// <summary>A number for each category that the rows have; a missing value is one of its own.</summary>
+    /// <summary>A number for each category that the rows have, told apart column by column; a missing value is one of its own.</summary>
     private float[] Categories(IReadOnlyList<int> group, int[] rows)
     {
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        var single = new Dictionary<float, int>();
-        return Array.ConvertAll(rows, row =>
+        var categories = new int[rows.Length];
+        foreach (var feature in group)
         {
-            if (group.Count == 1) return Number(single, _rows.Value(group[0], row));
-            return Number(numbers, string.Join(' ', group.Select(feature => BitConverter.SingleToInt32Bits(_rows.Value(feature, row)).ToString(CultureInfo.InvariantCulture))));
-        });
-
-        static float Number<T>(Dictionary<T, int> known, T key)
-            where T : notnull
-        {
-            if (!known.TryGetValue(key, out var number)) known[key] = number = known.Count;
-            return number;
+            var numbers = new Dictionary<(int, float), int>();
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var key = (categories[i], _rows.Value(feature, rows[i]));
+                if (!numbers.TryGetValue(key, out var number)) numbers[key] = number = numbers.Count;
+                categories[i] = number;
+            }
         }
+
+        return Array.ConvertAll(categories, category => (float)category);
     }
 
     private void AddNamed(IReadOnlyList<string> named, string method)

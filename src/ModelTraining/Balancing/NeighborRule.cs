@@ -25,19 +25,4 @@ internal static class NeighborRule
         if (rows.Rows.Length > neighbors) return;
         throw new ModelTrainingException("MT2670", string.Create(CultureInfo.InvariantCulture, $"There are {rows.Rows.Length} training rows, and {method} needs {neighbors + 1}: a row and the {neighbors} of '{option}'. Lower '{option}', or give more rows."));
     }
-
-    /// <summary>Drops rows.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="dropped">For each of them whether it goes.</param>
-    /// <param name="method">Who drops them.</param>
-    /// <exception cref="ModelTrainingException">MT2676: a class has no row left.</exception>
-    public static void Drop(BalancedRows rows, bool[] dropped, string method)
-    {
-        var before = rows.Counts();
-        rows.Rows = [.. rows.Rows.Where((_, i) => !dropped[i])];
-        foreach (var (i, count) in rows.Counts().Index())
-        {
-            if (count == 0 && before[i] > 0) throw new ModelTrainingException("MT2676", string.Create(CultureInfo.InvariantCulture, $"{method} would drop all {before[i]} training rows of class '{rows.Classes[i]}' of '{rows.Label}': each lies among rows of other classes. Leave the class out of its 'Strategy', or leave {method} out."));
-        }
-    }
 }

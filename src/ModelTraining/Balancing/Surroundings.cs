@@ -18,16 +18,15 @@ internal sealed class Surroundings
     /// <summary>The positions of the rows of a class.</summary>
     public int[] PositionsOf(Func<int, bool> @class) => [.. Enumerable.Range(0, _rows.Rows.Length).Where(position => @class(_rows.ClassOf(_rows.Rows[position])))];
 
-    public PointSet Points(int[] positions) => _points.Take(positions);
-
-    /// <summary>The nearest of all rows to all of them: [rows, count] positions.</summary>
-    public int[] Nearest(int count) => NearestPoints.Find(_points, _points, point => point, count, _categoryDistance, _context);
+    /// <summary>The position of the nearest of all rows to each.</summary>
+    public int[] Nearest() => NearestPoints.Find(_points, _points, point => point, 1, _categoryDistance, _context);
 
     /// <summary>The nearest of all rows to some of them: [positions, count] positions.</summary>
-    public int[] Nearest(int[] positions, int count) => NearestPoints.Find(Points(positions), _points, point => positions[point], count, _categoryDistance, _context);
+    public int[] Nearest(int[] positions, int count) => NearestPoints.Find(_points.Take(positions), _points, point => positions[point], count, _categoryDistance, _context);
 
-    /// <summary>The nearest of some rows to each of some others.</summary>
-    public int[] Nearest(int[] positions, int[] among) => [.. NearestPoints.Find(Points(positions), Points(among), _ => -1, 1, _categoryDistance, _context).Select(found => among[found])];
+    /// <summary>For each of some rows the nearest of others.</summary>
+    public int[] NearestRows(int[] positions, int[] among) =>
+        Array.ConvertAll(NearestPoints.Find(_points.Take(positions), _points.Take(among), _ => -1, 1, _categoryDistance, _context), found => _rows.Rows[among[found]]);
 
     /// <summary>How many of the nearest rows are of other classes, for each of some rows.</summary>
     public int[] Foreign(int[] positions, int count)

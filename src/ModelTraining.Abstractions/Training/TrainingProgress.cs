@@ -30,6 +30,9 @@ public sealed record TrainingProgress
     /// <summary>The metric on the validation part.</summary>
     public double? ValidationScore { get; init; }
 
+    /// <summary>The memory that training takes, and the most it took: of the GPU that it runs on, or of the process. Null where it is not watched.</summary>
+    public MemoryUse? Memory { get; init; }
+
     /// <summary>The time spent in this stage.</summary>
     public TimeSpan Elapsed { get; init; }
 

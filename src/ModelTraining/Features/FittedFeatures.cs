@@ -20,6 +20,9 @@ internal sealed class FittedFeatures
         _usedColumns = new Lazy<IReadOnlyList<string>>(() => [.. raw.Select(column => column.Name).Where(name => Origins.Any(origins => origins.Contains(name)))]);
     }
 
+    /// <summary>Repairs and fitted transforms in the order in which they are made.</summary>
+    public IReadOnlyList<IFittedTransform> Steps => _steps;
+
     /// <summary>The features in the order in which the model takes them.</summary>
     public IReadOnlyList<FeatureInfo> Features { get; }
 

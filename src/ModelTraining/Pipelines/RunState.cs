@@ -34,6 +34,9 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
 
     public DataSplit Split { get => Have(_split, "a split"); set => _split = value; }
 
+    /// <summary>How rows are to be divided where parts of them are divided once more.</summary>
+    public RowDivision Division { get; set; } = new();
+
     public Target Target { get => Have(_target, "a target"); set => _target = value; }
 
     public FittedFeatures Features { get => Have(_features, "features"); set => _features = value; }
@@ -94,7 +97,9 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
             _table = _table,
             _split = _split,
             _target = _target,
+            Division = Division,
             FeatureOptions = FeatureOptions,
+            Functions = Functions,
             Weights = Weights,
             Cancelled = Cancelled,
             Scored = scored,

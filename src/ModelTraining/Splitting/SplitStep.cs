@@ -23,6 +23,7 @@ internal sealed class SplitStep(SplitOptions options) : IRunStep, IHasOptions
     {
         state.Target = new TargetEncoder(state.Plan.Task).Encode(state.Table, state.Context.Warn);
         if (state.Plan.PositiveClass is { } positive) state.Target = PositiveClass.Apply(state.Target, positive);
+        state.Division = new RowDivision { GroupBy = options.GroupBy, TimeBy = options.TimeBy, Stratify = options.Stratify, Shuffle = options.Shuffle };
         state.Split = Split(state);
         if (options.PartColumn is { } part) state.Table = state.Table.WithRole(part, ColumnRole.Ignored);
         if (state.Table.WithRole(ColumnRole.Weight).FirstOrDefault() is { } weights) state.Weights = RowWeights.Read(weights);

@@ -1,10 +1,9 @@
 namespace ModelTraining;
 
 /// <summary>The features that trials have in common: fitted once for the same options, transforms and needs, and with them what trainers make of features, such as bins. Not thread-safe.</summary>
-internal sealed class PreparedData
+/// <param name="mostKept">A choice of encodings has a few kinds of features; each may be as large as the table.</param>
+internal sealed class PreparedData(int mostKept = 3)
 {
-    // A choice of encodings has a few kinds of features; each may be as large as the table.
-    private const int MostKept = 3;
     private readonly List<Entry> _entries = [];
 
     public async ValueTask PrepareAsync(PrepareStep step, RunState state, List<string> warnings, CancellationToken cancellationToken)
@@ -15,7 +14,7 @@ internal sealed class PreparedData
             var told = warnings.Count;
             await step.RunAsync(state, cancellationToken).ConfigureAwait(false);
             entry = new Entry(step.Needs, state.FeatureOptions, [.. state.Context.Planned], state.Features, state.Data.WithSharedWork(), warnings[told..]);
-            if (_entries.Count == MostKept) _entries.RemoveAt(0);
+            if (_entries.Count == mostKept) _entries.RemoveAt(0);
         }
         else
         {

@@ -38,7 +38,7 @@ internal sealed class TrialRun
         }
     }
 
-    /// <summary>How good the model is on the validation part. Folds would be another way to score.</summary>
+    /// <summary>How good the model is on the validation part.</summary>
     public double Score(IMetric metric)
     {
         var rows = ValidationPart.Predict(_state) with { Threshold = _state.Threshold };

@@ -14,6 +14,13 @@ public sealed record TuneOptions
     /// </summary>
     public TimeSpan? TimeBudget { get; init; }
 
+    /// <summary>
+    /// Scores each trial by the mean over so many folds of the training part, each the validation part of what learns from the others: slower by as much, and steadier where the validation part is
+    /// small. Folds are divided as <c>Split</c> divides, by class, group or time. The best trial is trained once more, on the whole training part. With a <see cref="Pruner"/> a trial is given up between
+    /// folds. Default null: by the validation part.
+    /// </summary>
+    public int? Folds { get; init; }
+
     /// <summary>What is made better, measured on the validation part. Default null: the first metric of the task, roc_auc, balanced_accuracy or rmse.</summary>
     public IMetric? Metric { get; init; }
 
@@ -34,6 +41,7 @@ public sealed record TuneOptions
 
     internal IEnumerable<Problem> Validate()
     {
+        if (Folds < 2) yield return new Problem("MT1907", $"The 'Folds' option of Tune must be at least 2. Got {Folds}. Leave it out to score by the validation part.");
         if (Trials < 1) yield return new Problem("MT1820", $"The 'Trials' option of Tune must be at least 1. Got {Trials}.");
         if (TimeBudget is { } budget && budget <= TimeSpan.Zero) yield return new Problem("MT1821", FormattableString.Invariant($"The 'TimeBudget' option of Tune must be more than 0. Got {budget}."));
     }

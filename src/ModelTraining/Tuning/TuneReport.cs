@@ -8,8 +8,11 @@ public sealed record TuneReport
 {
     private const int Shown = 5;
 
-    /// <summary>The key of the metric, which was measured on the validation part.</summary>
+    /// <summary>The key of the metric, which was measured on the validation part, or on <see cref="Folds"/>.</summary>
     public required string Metric { get; init; }
+
+    /// <summary>The folds of the training part whose mean a trial's value is; null where the validation part scored.</summary>
+    public int? Folds { get; init; }
 
     /// <summary>Which way it gets better.</summary>
     public required MetricDirection Direction { get; init; }

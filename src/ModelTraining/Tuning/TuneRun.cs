@@ -9,6 +9,7 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IMetric met
     private readonly TimeProvider _time = state.Plan.Time;
     private readonly long _started = state.Plan.Time.GetTimestamp();
     private readonly int _limit = options.Trials ?? (options.TimeBudget is null ? TuneOptions.TrialsWithoutBudget : int.MaxValue);
+    private readonly TrialFolds? _folds = options.Folds is { } count ? new TrialFolds(state, metric, count) : null;
     private (int Number, TrialRun Run)? _kept;
     private int _endedBefore;
 
@@ -28,7 +29,7 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IMetric met
         foreach (var warning in run.Warnings) state.Context.Warn(warning);
         state.Adopt(run.State);
         state.StoppedEarly = cancellationToken.IsCancellationRequested;
-        state.Context.Report(new TuneReport { Metric = metric.Key, Direction = metric.Direction, Trials = [.. trials.Where(trial => trial.HasEnded)], Best = best, Importances = study.Importances(), Space = study.Space });
+        state.Context.Report(new TuneReport { Metric = metric.Key, Folds = options.Folds, Direction = metric.Direction, Trials = [.. trials.Where(trial => trial.HasEnded)], Best = best, Importances = study.Importances(), Space = study.Space });
     }
 
     private async ValueTask TryAsync(Trial trial, TimeSpan left, CancellationToken cancellationToken)
@@ -38,6 +39,13 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IMetric met
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, overtime.Token, pruning.Token);
         try
         {
+            if (_folds is not null)
+            {
+                study.Tell(trial, await _folds.ScoreAsync(space.Steps(trial, state.Plan), options.Pruner is null ? null : (folds, mean) => Report(trial, folds, mean, pruning), stop.Token).ConfigureAwait(false));
+                Tell();
+                return;
+            }
+
             var run = new TrialRun(state, space.Steps(trial, state.Plan), _shared, options.Pruner is null ? null : (step, score) => Watch(trial, step, score, pruning));
             await run.TrainAsync(stop.Token).ConfigureAwait(false);
             if (run.State.Model.Status == RunStatus.Cancelled) stop.Token.ThrowIfCancellationRequested();
@@ -60,8 +68,12 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IMetric met
     /// <summary>A trainer's score is a loss, the objective may be the other way round; a pruner compares only one with another.</summary>
     private void Watch(Trial trial, int step, double score, CancellationTokenSource pruning)
     {
-        if (pruning.IsCancellationRequested) return;
-        trial.Report(step, metric.Direction == MetricDirection.LowerIsBetter ? score : -score);
+        if (!pruning.IsCancellationRequested) Report(trial, step, metric.Direction == MetricDirection.LowerIsBetter ? score : -score, pruning);
+    }
+
+    private static void Report(Trial trial, int step, double value, CancellationTokenSource pruning)
+    {
+        trial.Report(step, value);
         if (trial.ShouldPrune) pruning.Cancel();
     }
 
@@ -70,6 +82,7 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IMetric met
     {
         var run = new TrialRun(state, space.Steps(new Trial(study, best), state.Plan), _shared, null);
         await run.TrainAsync(CancellationToken.None).ConfigureAwait(false);
+        if (_folds is not null) return run; // of all training rows, which no fold had
         var score = run.Score(metric);
         if (Math.Abs(score - best.Value) > 1e-9 * Math.Max(1, Math.Abs(best.Value)))
         {

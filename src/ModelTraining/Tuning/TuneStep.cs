@@ -21,7 +21,7 @@ internal sealed class TuneStep(TunedSpace space, TuneOptions options) : IRunStep
 
     public IEnumerable<Problem> Validate(Target target, DataSplit split)
     {
-        if (split.ValidationRows.IsEmpty) yield return ValidationPart.Missing(Name);
+        if (options.Folds is null && split.ValidationRows.IsEmpty) yield return ValidationPart.Missing(Name);
     }
 
     public async ValueTask RunAsync(RunState state, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class TuneStep(TunedSpace space, TuneOptions options) : IRunStep
             Directions = [metric.Direction],
             Seed = state.Random("tune").NextBits(),
             Storage = storage,
-            Subject = $"{metric.Key} of {DataFingerprint.Of(state.Table)} with {RowsFingerprint.Of(state.Split)}, seed {state.Plan.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
+            Subject = $"{metric.Key} of {DataFingerprint.Of(state.Table)} with {RowsFingerprint.Of(state.Split)}{(options.Folds is { } folds ? $" in {folds} folds" : "")}, seed {state.Plan.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
             Time = state.Plan.Time,
         });
         await new TuneRun(space, options, metric, study, state).RunAsync(cancellationToken).ConfigureAwait(false);

@@ -338,21 +338,6 @@ internal sealed class TuneTests
         public bool ShouldPrune(PrunerContext context) => context.Trial.Number > 0 && context.Step >= 3;
     }
 
-    private sealed class CountingTransform : ITransform
-    {
-        private readonly HalveTransform _inner = new("spent");
-
-        public int Fits { get; private set; }
-
-        public string Name => "Count";
-
-        public IFittedTransform Fit(TableView training, FitContext context)
-        {
-            Fits++;
-            return _inner.Fit(training, context);
-        }
-    }
-
     private class ManualClock : TimeProvider
     {
         private long _ticks;

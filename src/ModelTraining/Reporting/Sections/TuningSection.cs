@@ -10,7 +10,8 @@ internal static class TuningSection
         if (run.Report<TuneReport>() is not { } report) return;
         int Count(TrialState state) => report.Trials.Count(trial => trial.State == state);
         html.Add($"<section><h2>How its settings were found</h2><p>{ReportNumber.Count(report.Trials.Count, "trial")}: {ReportNumber.Count(Count(TrialState.Complete))} complete, {ReportNumber.Count(Count(TrialState.Pruned))} given up early, {ReportNumber.Count(Count(TrialState.Failed))} failed. ");
-        html.Add($"The value is <code>{report.Metric}</code> on the validation part, by which the best of many was chosen: it flatters the model a little, the test part does not.</p>");
+        var where = report.Folds is { } folds ? $"as the mean over {ReportNumber.Count(folds)} folds of the training part" : "on the validation part";
+        html.Add($"The value is <code>{report.Metric}</code> {where}, by which the best of many was chosen: it flatters the model a little, the test part does not.</p>");
         html.Add($"""<div class="charts">""");
         TrialHistoryChart.Write(html, report);
         if (report.Importances.Count > 0) WriteImportances(html, report);

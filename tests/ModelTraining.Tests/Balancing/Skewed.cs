@@ -60,10 +60,10 @@ internal sealed class Skewed
         return new Skewed(columns, classes, [.. training]);
     }
 
-    public TrainingData Apply(BalanceMethod method, ulong seed = 1, int threads = 1, CancellationToken cancellationToken = default, Action<long, long>? progress = null)
+    public TrainingData Apply(BalanceMethod method, ulong seed = 1, int threads = 1)
     {
         var rows = new BalancedRows(Data);
-        method.Apply(rows, new BalanceContext { Random = new SeededRandom(seed), Features = Features, Threads = threads, CancellationToken = cancellationToken, Progress = progress ?? ((_, _) => { }) });
+        method.Apply(rows, new BalanceContext { Random = new SeededRandom(seed), Features = Features, Threads = threads });
         return rows.ToData();
     }
 

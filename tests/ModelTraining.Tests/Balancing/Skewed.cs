@@ -14,8 +14,8 @@ internal sealed class Skewed
         var target = new Target("y", classes.Max() > 1 ? LearningTask.MulticlassClassification : LearningTask.BinaryClassification, classes, [.. Enumerable.Range(0, (int)classes.Max() + 1).Select(i => $"c{i}")]);
         int[] others = [.. Enumerable.Range(0, classes.Length).Except(trainingRows)];
         Data = new TrainingData(new FeatureSet(features, [.. columns.Select(column => (ReadOnlyMemory<float>)column)]), target, trainingRows, others, weights);
-        Features = new FittedFeatures([], features, new Schema([]));
-        if (nominal is not null) Features = new FittedFeatures([], features, new Schema([])) { Nominal = nominal };
+        Features = new FittedFeatures([], [.. features.Select(FeatureColumn.Of)], new Schema([]));
+        if (nominal is not null) Features = new FittedFeatures([], Features.Columns, new Schema([])) { Nominal = nominal };
         Columns = columns;
         _deviations = [.. columns.Select((_, i) => Deviation(i, trainingRows))];
         _quantities = [.. Enumerable.Range(0, columns.Length).Except(Features.Nominal.SelectMany(group => group))];

@@ -356,6 +356,38 @@ internal sealed class CrossValidateTests
         Assert.That(predictor.Predict(new Dictionary<string, object?> { ["x"] = 1.0 }).Value, Is.Not.Null);
     }
 
+    [TestCase(FinalModel.Refit)]
+    [TestCase(FinalModel.Ensemble)]
+    public async Task CrossValidate_ofFineTuning_addsTreesInEachFold(FinalModel final)
+    {
+        using var folder = new TemporaryFolder();
+        await Given.ShopPipeline(200).Train(Given.SmallTrees).Export(folder.File("earlier.onnx")).RunAsync();
+
+        var run = await Pipeline.From(Given.Shop(300)).Clean().CrossValidate(3, o => o with { Final = final }).FineTune(folder.File("earlier.onnx"), (GradientBoostingOptions o) => o with { Trees = 5 }).Evaluate().Export(folder.File("later.onnx")).RunAsync();
+
+        Assert.That(run.CrossValidation["roc_auc"].Mean, Is.GreaterThan(0.85));
+        Assert.That(run.Exports.Single().Parity.LargestDifference, Is.LessThan(Parity.Tolerance));
+    }
+
+    [Test]
+    public async Task CrossValidate_withoutEvaluate_measuresNevertheless()
+    {
+        var run = await Pipeline.From(Given.Shop(200)).CrossValidate(3).Train(Given.SmallTrees).RunAsync();
+
+        Assert.That(run.CrossValidation["roc_auc"].Mean, Is.GreaterThan(0.8));
+        Assert.That(run.ToHtml(), Does.Contain("<h2>Cross-validation</h2>").And.Not.Contain("has not seen is not known"));
+        Assert.That(run.ToMarkdown(), Does.Contain("| metric | mean | deviation |").And.Not.Contain("was not evaluated"));
+    }
+
+    [Test]
+    public async Task CrossValidate_groupsThatHaveAClassForThemselves_areWarnedOf()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 90).Select(i => $"{i % 7},g{i % 9},{(i % 9 == 0 ? "rare" : i % 2 == 0 ? "even" : "odd")}\n"));
+        var run = await Pipeline.From(Csv.Text("x,g,y\n" + rows, label: "y", o => o with { Ids = ["g"] })).CrossValidate(3, o => o with { GroupBy = "g" }).Train(Given.SmallTrees).RunAsync();
+
+        Assert.That(run.Warnings, Has.One.EqualTo("Of label 'y', class 'rare' has no training row in 1 of 3 folds: it is not learned there."));
+    }
+
     private sealed class MetricTracker : IRunTracker, ITrackedRun
     {
         public List<RunMetric> Metrics { get; } = [];

@@ -106,6 +106,24 @@ internal sealed class CrossValidateTests
     }
 
     [Test]
+    public async Task CrossValidate_withThresholds_countsEachFoldsLabelsByItsOwn()
+    {
+        var run = await Pipeline.From(Given.Shop(400)).CrossValidate(4).Train(Linear.Logistic()).Threshold(o => o with { FalseNegativeCost = 8 }).Evaluate().RunAsync();
+
+        var folds = run.CrossValidation.Folds;
+        Assert.That(folds.Select(fold => fold.Threshold).Distinct().Count(), Is.GreaterThan(1));
+        Assert.That(run.Evaluation["accuracy"], Is.EqualTo(folds.Sum(fold => fold.Metrics["accuracy"] * fold.TestRows.Length) / run.Table.RowCount).Within(1e-9));
+        foreach (var fold in folds)
+        {
+            foreach (var row in fold.TestRows.Span)
+            {
+                var prediction = run.CrossValidation.OutOfFold[row];
+                Assert.That(prediction.Label, Is.EqualTo(prediction.Probabilities[1] >= fold.Threshold ? "yes" : "no"));
+            }
+        }
+    }
+
+    [Test]
     public async Task CrossValidate_withRepeats_averagesEachRowsPredictions()
     {
         var run = await Pipeline.From(Given.Shop(300)).CrossValidate(3, o => o with { Repeats = 2 }).Train(Linear.Logistic()).Evaluate().RunAsync();

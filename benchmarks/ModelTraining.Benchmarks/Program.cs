@@ -11,6 +11,7 @@ Dictionary<string, Func<string[], Task>> groups = new(StringComparer.Ordinal)
     ["networks"] = NetworksComparison.RunAsync,
     ["pipeline"] = PipelineComparison.RunAsync,
     ["predict"] = PredictComparison.RunAsync,
+    ["profile"] = NetworkProfile.RunAsync,
     ["spill"] = SpillComparison.RunAsync,
     ["trees"] = TreesComparison.RunAsync,
 };

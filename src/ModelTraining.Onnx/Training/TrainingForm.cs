@@ -19,8 +19,15 @@ internal sealed class TrainingForm
         if (kernels) TrainingKernels.Allow(Graph);
         var gelus = kernels ? GeluForm.Find(_source) : new Dictionary<string, string>();
         if (gelus.Count > 0) Graph.UseOpset(GeluForm.Domain, 1);
+        var products = kernels ? ProductForm.Find(Graph, graph) : [];
         foreach (var node in _source.Nodes)
         {
+            if (products.TryGetValue(node.Outputs[0], out var product))
+            {
+                if (product is not null) AddProduct(node, product);
+                continue;
+            }
+
             switch (node)
             {
                 case { OpType: "Mul", Domain: "" } when gelus.TryGetValue(node.Outputs[0], out var input): AddAs(node.Outputs[0], GeluForm.OpType, [Graph[input]], GeluForm.Domain); break;
@@ -138,6 +145,15 @@ internal sealed class TrainingForm
         var (mean, inverse) = (Graph.Define($"{output}/mean", ElementType.Float, perRow), Graph.Define($"{output}/inverse", ElementType.Float, perRow));
         var attributes = new Dictionary<string, object> { ["axis"] = (long)axis, ["epsilon"] = node.Number("epsilon", 1e-5f) };
         Graph.AddNode(new Node(node.Name, TrainingKernels.LayerNormalization, TrainingKernels.Domain, node.Inputs, [output, mean.Name, inverse.Name], attributes));
+    }
+
+    private void AddProduct(Node node, ProductForm product)
+    {
+        string[] inputs = product.Bias is { } bias ? [product.Input, product.Weight, bias] : [product.Input, product.Weight];
+        var (type, shape) = TrainingKernels.Room;
+        var room = Graph.Define($"{node.Outputs[0]}/room", type, shape);
+        var attributes = TrainingKernels.ProductAttributes(transA: false, product.Transposed, product.Bias is not null).ToDictionary(pair => pair.Name, pair => pair.Value);
+        Graph.AddNode(new Node(node.Name, TrainingKernels.Product, TrainingKernels.Domain, inputs, [node.Outputs[0], room.Name], attributes));
     }
 
     private void AddAs(string output, string opType, IReadOnlyList<Value> inputs, string domain = "") =>

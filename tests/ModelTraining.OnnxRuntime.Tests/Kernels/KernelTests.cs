@@ -26,6 +26,12 @@ public class KernelTests
             yield return Of(TrainingKernels.SumColumns, [1000, 13], x => x + x.Graph.Constant(Tensor.Of(Numbers(13, 5), 13), "bias"));
             yield return Of(TrainingKernels.SumColumns, [2, 3, 5], x => x + x.Graph.Constant(Tensor.Of(Numbers(5, 5), 5), "bias"));
             yield return Of(TrainingKernels.Swap, [3, 2, 5, 7], x => (x * 2f).Transpose(0, 2, 1, 3));
+            yield return Product([2, 67, 129], x => x.MatMul(Weight(x, "w", 129, 260)) + Weight(x, "bias", 260));
+            yield return Product([300, 70], x => Weight(x, "bias", 110) + x.MatMul(Weight(x, "w", 70, 110))).SetArgDisplayNames("Product, bias first");
+            yield return Product([300, 70], x => x.MatMul(Weight(x, "w", 70, 110)).Tanh() + Weight(x, "bias", 110)).SetArgDisplayNames("Product without bias");
+            yield return Product([40, 1100], x => x.Gemm(Weight(x, "w", 1100, 1060), Weight(x, "bias", 1060))).SetArgDisplayNames("Product of blocks");
+            yield return Product([2100, 40], x => x.Gemm(Weight(x, "w", 41, 40), Weight(x, "bias", 41), transposeWeight: true)).SetArgDisplayNames("Product by transposed weights");
+            yield return Product([1300, 33], x => x.MatMul(x.Transpose(1, 0))).SetArgDisplayNames("Product of one value by itself");
             yield return Convolution([3, 3, 9, 11], 8, [3, 3], [1, 1], [1, 1], [1, 1, 1, 1]);
             yield return Convolution([2, 5, 8, 8], 11, [3, 3], [2, 2], [1, 1], [1, 1, 1, 1]);
             yield return Convolution([2, 3, 7, 8], 16, [3, 3], [2, 2], [1, 1], [0, 1, 2, 1]);
@@ -40,7 +46,7 @@ public class KernelTests
     [TestCaseSource(nameof(Cases))]
     public void Step_has_the_gradients_of_the_graph_without_kernels(string kernel, Func<Graph, Value> own, Func<Graph, Value> plain)
     {
-        if (kernel.StartsWith("Convolution", StringComparison.Ordinal) && !Vector512.IsHardwareAccelerated) Assert.Ignore("The processor has no vectors of 512 bits.");
+        if ((kernel.StartsWith("Convolution", StringComparison.Ordinal) || kernel == TrainingKernels.Product) && !Vector512.IsHardwareAccelerated) Assert.Ignore("The processor has no vectors of 512 bits.");
         var training = Training(own);
         var step = new StepGraph(training);
         Assert.That(step.Graph.Nodes.Select(node => node.OpType), Does.Contain(kernel));
@@ -92,6 +98,10 @@ public class KernelTests
 
     private static TestCaseData Of(string kernel, long[] shape, Func<Value, Value> own, Func<Value, Value>? plain = null) =>
         new TestCaseData(kernel, (Graph graph) => own(Input(graph, shape)), (Graph graph) => (plain ?? own)(Input(graph, shape))).SetArgDisplayNames($"{kernel} [{string.Join(", ", shape)}]");
+
+    private static TestCaseData Product(long[] shape, Func<Value, Value> own) => Of(TrainingKernels.Product, shape, own);
+
+    private static Value Weight(Value x, string name, params long[] shape) => x.Graph.Constant(Tensor.Of(Numbers(shape.Aggregate((a, b) => a * b), 4), shape), name);
 
     private static TestCaseData Convolution(long[] shape, int outputs, long[] kernel, long[] strides, long[] dilations, long[] pads)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ModelTraining.Tests.Pipelines;
 using ModelTraining.Tests.Reporting;
+using ModelTraining.Tests.Tuning;
 
 namespace ModelTraining.Tests.CrossValidation;
 

@@ -1,6 +1,6 @@
-namespace ModelTraining.Tests.Pipelines;
+namespace ModelTraining.Tests.Tuning;
 
-/// <summary>Time passes when it is told to.</summary>
+/// <summary>A clock that others move.</summary>
 internal class ManualClock : TimeProvider
 {
     private long _ticks;

@@ -375,6 +375,20 @@ internal sealed class CrossValidateTests
         Assert.That(predictor.Predict(new Dictionary<string, object?> { ["x"] = 1.0 }).Value, Is.Not.Null);
     }
 
+    [Test]
+    public async Task CrossValidate_ofATableOnDisk_measuresTheSame()
+    {
+        using var folder = new TemporaryFolder();
+        IDataSource Source() => Csv.Text(string.Join('\n', Given.ShopCsv(20_000).TrimEnd().Split('\n').Select(line => line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..])), label: "returns");
+        EvaluatedPipeline Folded(DataPipeline data) => data.CrossValidate(3, o => o with { Final = FinalModel.Ensemble }).Train(Given.SmallTrees).Evaluate();
+        var inMemory = await Folded(Pipeline.From(Source())).RunAsync();
+        using var onDisk = await Folded(Pipeline.From(Source()).WithMemoryLimit(500_000).WithSpilling(folder.Path)).RunAsync();
+
+        Assert.That(onDisk.Repairs, Has.One.Contains("spilled to disk"));
+        Assert.That(onDisk.CrossValidation.Folds.Select(fold => fold.Metrics["log_loss"]), Is.EqualTo(inMemory.CrossValidation.Folds.Select(fold => fold.Metrics["log_loss"])));
+        Assert.That(onDisk.Exporter!.Verify().LargestDifference, Is.LessThan(Parity.Tolerance));
+    }
+
     [TestCase(FinalModel.Refit)]
     [TestCase(FinalModel.Ensemble)]
     public async Task CrossValidate_ofFineTuning_addsTreesInEachFold(FinalModel final)

@@ -32,6 +32,9 @@ public sealed class TrainingContext
     /// <summary>What a row of the data is called where it comes from, for messages, for example 17 of the source. Default null: its position.</summary>
     internal Func<int, int>? RowOfSource { get; init; }
 
+    /// <summary>Whether the run writes the model as ONNX: a trainer that can tell early that its model has no such form then ends before it trains. Default false.</summary>
+    public bool IsExported { get; init; }
+
     /// <summary>Where a trainer that takes long keeps checkpoints, and goes on from the newest. Default null: it keeps none.</summary>
     public CheckpointSettings? Checkpoints { get; init; }
 }

@@ -15,7 +15,7 @@ public static class PipelineSettings
 
         /// <summary>
         /// How many bytes the table that is read may take; a source with more rows than that is an error before the memory is full, or spilled where
-        /// <c>WithSpilling</c> says so. Default: half of what the process may use, as cleaning, features and training need about as much again.
+        /// <c>WithSpilling</c> says so. Default: half of what the process may use, as cleaning, features and training need about as much again. A trial of <c>Tune</c> that would take more than a stated limit is skipped.
         /// </summary>
         public TPipeline WithMemoryLimit(long bytes) => pipeline.Changed(plan => plan with { MemoryLimitBytes = bytes });
 

@@ -108,8 +108,8 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
     /// <summary>Goes on from where a fork has come to.</summary>
     public void Adopt(RunState fork)
     {
-        (_features, _data, _model) = (fork.Features, fork.Data.WithoutSharedWork(), fork.Model);
-        (FeatureOptions, Threshold) = (fork.FeatureOptions, fork.Threshold);
+        (_table, _features, _data, _model) = (fork._table, fork.Features, fork.Data.WithoutSharedWork(), fork.Model);
+        (FeatureOptions, Functions, Threshold) = (fork.FeatureOptions, fork.Functions, fork.Threshold);
         foreach (var report in fork.Context.Reports) context.Report(report);
     }
 

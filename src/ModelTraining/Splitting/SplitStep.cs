@@ -19,15 +19,23 @@ internal sealed class SplitStep(SplitOptions options) : IRunStep, IHasOptions
         foreach (var problem in options.Validate(schema)) yield return problem;
     }
 
+    public object Sameness => options;
+
     public ValueTask RunAsync(RunState state, CancellationToken cancellationToken)
+    {
+        Run(state, Split);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Divides as someone else says, who may leave rows of the table out.</summary>
+    public void Run(RunState state, Func<RunState, DataSplit> split)
     {
         state.Target = new TargetEncoder(state.Plan.Task).Encode(state.Table, state.Context.Warn);
         if (state.Plan.PositiveClass is { } positive) state.Target = PositiveClass.Apply(state.Target, positive);
         state.Division = new RowDivision { GroupBy = options.GroupBy, TimeBy = options.TimeBy, Stratify = options.Stratify, Shuffle = options.Shuffle };
-        state.Split = Split(state);
+        state.Split = split(state);
         if (options.PartColumn is { } part) state.Table = state.Table.WithRole(part, ColumnRole.Ignored);
         if (state.Table.WithRole(ColumnRole.Weight).FirstOrDefault() is { } weights) state.Weights = RowWeights.Read(weights);
-        return ValueTask.CompletedTask;
     }
 
     private DataSplit Split(RunState state)

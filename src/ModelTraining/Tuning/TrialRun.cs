@@ -17,8 +17,11 @@ internal sealed class TrialRun
     public TrialRun(RunState state, IReadOnlyList<IRunStep> steps, PreparedData shared, Action<int, double>? scored)
     {
         (_steps, _shared, _memory) = (steps, shared, new TrialMemory(state.Plan.MemoryLimitBytes, new ProcessMemory()));
-        _state = state.Fork(state.Plan with { Checkpoints = null }, Warnings.Add, scored);
+        (Start, _state) = (state, state.Fork(state.Plan with { Checkpoints = null }, Warnings.Add, scored));
     }
+
+    /// <summary>Where it began.</summary>
+    public RunState Start { get; }
 
     /// <summary>What came of it.</summary>
     public RunState State => _state;

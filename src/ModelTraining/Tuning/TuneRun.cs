@@ -3,11 +3,10 @@ using System.Globalization;
 namespace ModelTraining;
 
 /// <summary>The search of one run: trials until there are enough, the time is over or the caller has had enough; then the run's state is that of the best.</summary>
-internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyList<TuneObjective> objectives, Study study, RunState state)
+internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyList<TuneObjective> objectives, Study study, RunState state, TrialStages? stages, long started)
 {
     private readonly PreparedData _shared = new();
     private readonly TimeProvider _time = state.Plan.Time;
-    private readonly long _started = state.Plan.Time.GetTimestamp();
     private readonly int _limit = options.Trials ?? (options.TimeBudget is null ? TuneOptions.TrialsWithoutBudget : int.MaxValue);
     private readonly TrialFolds? _folds = options.Folds is { } count ? new TrialFolds(state, count) : null;
     private (int Number, TrialRun Run)? _kept;
@@ -28,6 +27,7 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
         var best = Choose(front);
         var run = _kept is { } kept && kept.Number == best.Number ? kept.Run : await RefitAsync(best).ConfigureAwait(false);
         foreach (var warning in run.Warnings) state.Context.Warn(warning);
+        if (stages is not null) state.AdoptStages(run.Start);
         state.Adopt(run.State);
         state.StoppedEarly = cancellationToken.IsCancellationRequested;
         state.Context.Report(new TuneReport
@@ -57,7 +57,7 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
                 return;
             }
 
-            var run = new TrialRun(state, space.Steps(trial, state.Plan), _shared, options.Pruner is null ? null : (step, score) => Watch(trial, step, score, pruning));
+            var run = await BeginAsync(trial, options.Pruner is null ? null : (step, score) => Watch(trial, step, score, pruning), stop.Token).ConfigureAwait(false);
             await run.TrainAsync(stop.Token).ConfigureAwait(false);
             if (run.State.Model.Status == RunStatus.Cancelled) stop.Token.ThrowIfCancellationRequested();
             Tell(trial, Measure(run));
@@ -78,6 +78,17 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
         }
 
         Tell();
+    }
+
+    /// <summary>A trial on what the stages before the split made of the rows, where it has some.</summary>
+    private async ValueTask<TrialRun> BeginAsync(Trial trial, Action<int, double>? scored, CancellationToken cancellationToken)
+    {
+        if (stages is null) return new TrialRun(state, space.Steps(trial, state.Plan), _shared, scored);
+        var (before, behind) = space.StepsAroundSplit(trial, state.Plan);
+        var (from, warnings) = await stages.RunAsync(before, cancellationToken).ConfigureAwait(false);
+        var run = new TrialRun(from, behind, _shared, scored);
+        run.Warnings.AddRange(warnings);
+        return run;
     }
 
     /// <summary>What the trial is judged by, each measured once.</summary>
@@ -119,7 +130,7 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
     /// <summary>The best trial was tried elsewhere: its model is made again, and has its score again.</summary>
     private async ValueTask<TrialRun> RefitAsync(TrialRecord best)
     {
-        var run = new TrialRun(state, space.Steps(new Trial(study, best), state.Plan), _shared, null);
+        var run = await BeginAsync(new Trial(study, best), null, CancellationToken.None).ConfigureAwait(false);
         await run.TrainAsync(CancellationToken.None).ConfigureAwait(false);
         if (_folds is not null) return run; // of all training rows, which no fold had
         for (var i = 0; i < objectives.Count; i++)
@@ -156,7 +167,7 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
         if (options.TimeBudget is not { } budget) return TimeSpan.MaxValue;
         // Which of a front will be chosen is not known before its end.
         var again = (options.Choose is null ? study.Best is { } best ? [best] : [] : study.ParetoFront).Where(trial => trial.Number != _kept?.Number).Select(trial => trial.EndedAt - trial.StartedAt).Max();
-        return budget - _time.GetElapsedTime(_started) - (again ?? TimeSpan.Zero);
+        return budget - _time.GetElapsedTime(started) - (again ?? TimeSpan.Zero);
     }
 
     private Exception Nothing(IReadOnlyList<TrialRecord> trials, CancellationToken cancellationToken)
@@ -180,7 +191,7 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
     {
         if (state.Progress is not { } progress) return;
         var ended = study.Trials.Count(trial => trial.HasEnded);
-        var elapsed = _time.GetElapsedTime(_started);
+        var elapsed = _time.GetElapsedTime(started);
         var report = new TrainingProgress { Stage = "Tune", Unit = "trials", Completed = ended, Metric = objectives[0].Key, ValidationScore = study.Best?.Value, Elapsed = elapsed };
         progress.Report(_limit == int.MaxValue
             ? report with { Unit = "seconds", Completed = (long)elapsed.TotalSeconds, Total = (long)options.TimeBudget!.Value.TotalSeconds }

@@ -32,6 +32,9 @@ internal sealed class TrialRun
     /// <summary>How long the steps behind the features took.</summary>
     public TimeSpan TrainingTime { get; private set; }
 
+    /// <summary>What the model says of the validation rows.</summary>
+    public EvaluatedRows Rows => _rows ??= ValidationPart.Predict(_state) with { Threshold = _state.Threshold };
+
     /// <summary>The file that would be exported.</summary>
     public byte[] ModelBytes => _bytes ??= new ModelExporter(_state).ToBytes();
 
@@ -52,9 +55,8 @@ internal sealed class TrialRun
     /// <summary>A metric on the validation part.</summary>
     public double Score(IMetric metric)
     {
-        _rows ??= ValidationPart.Predict(_state) with { Threshold = _state.Threshold };
         var measured = metric.Start(_state.Target.Classes.Count);
-        measured.Update(_rows.Batch());
+        measured.Update(Rows.Batch());
         return measured.Compute();
     }
 

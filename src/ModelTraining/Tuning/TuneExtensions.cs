@@ -33,6 +33,26 @@ public static class TuneExtensions
     }
 
     /// <summary>
+    /// Looks for the best of several trainers and their settings within a time, and puts the best together where that is better: <c>.Tune(Tune.Auto(TimeSpan.FromMinutes(10)))</c>. The time is a deadline for all of
+    /// it, trials, the ensemble, and what has to be trained again.
+    /// </summary>
+    /// <param name="pipeline">The pipeline so far.</param>
+    /// <param name="auto">What <see cref="Tune.Auto(TimeSpan)"/> gives.</param>
+    /// <param name="configure">Changes the options: <c>o => o with { Metric = Metrics.LogLoss }</c>.</param>
+    /// <param name="file">The caller's file, for messages; filled in by the compiler.</param>
+    /// <param name="line">The caller's line, for messages; filled in by the compiler.</param>
+    public static TrainedPipeline Tune(
+        this SplitPipeline pipeline, AutoTuning auto, Func<TuneOptions, TuneOptions>? configure = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(auto);
+        return pipeline.Tune(ModelTraining.Tune.Auto(), _ =>
+        {
+            var options = configure is null ? auto.Options : configure(auto.Options) ?? throw new ArgumentException("The options were configured to null.", nameof(configure));
+            return options with { Sampler = new DefaultsFirst(options.Sampler, ModelTraining.Tune.TrainerParameter) };
+        }, file, line);
+    }
+
+    /// <summary>
     /// Looks for the settings of anything that stands behind the split: features, transforms, trainer, calibration, threshold.
     /// <code>
     /// .Tune(space =>

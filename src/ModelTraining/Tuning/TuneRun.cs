@@ -9,7 +9,8 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
     private readonly TimeProvider _time = state.Plan.Time;
     private readonly int _limit = options.Trials ?? (options.TimeBudget is null ? TuneOptions.TrialsWithoutBudget : int.MaxValue);
     private readonly TrialFolds? _folds = options.Folds is { } count ? new TrialFolds(state, count) : null;
-    private (int Number, TrialRun Run)? _kept;
+    private readonly Dictionary<int, TrialRun> _runs = [];
+    private TimeSpan? _scoreTime;
     private int _endedBefore;
 
     public async ValueTask RunAsync(CancellationToken cancellationToken)
@@ -25,10 +26,12 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
         var trials = study.Trials;
         if (study.ParetoFront is not { Count: > 0 } front) throw Nothing(trials, cancellationToken);
         var best = Choose(front);
-        var run = _kept is { } kept && kept.Number == best.Number ? kept.Run : await RefitAsync(best).ConfigureAwait(false);
-        foreach (var warning in run.Warnings) state.Context.Warn(warning);
+        var run = _runs[best.Number] = _runs.GetValueOrDefault(best.Number) ?? await RefitAsync(best).ConfigureAwait(false);
+        var ensemble = options.Ensemble == 0 ? null : await EnsembleAsync(run, cancellationToken).ConfigureAwait(false);
+        foreach (var warning in run.Warnings.Concat(ensemble?.Warnings ?? []).Distinct()) state.Context.Warn(warning);
         if (stages is not null) state.AdoptStages(run.Start);
         state.Adopt(run.State);
+        ensemble?.Adopt(state);
         state.StoppedEarly = cancellationToken.IsCancellationRequested;
         state.Context.Report(new TuneReport
         {
@@ -38,6 +41,7 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
             Trials = [.. trials.Where(trial => trial.HasEnded)],
             Best = best,
             Choice = Words(best, front.Count),
+            Ensemble = ensemble?.Report,
             Importances = study.Importances(),
             Space = study.Space,
         });
@@ -61,7 +65,7 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
             await run.TrainAsync(stop.Token).ConfigureAwait(false);
             if (run.State.Model.Status == RunStatus.Cancelled) stop.Token.ThrowIfCancellationRequested();
             Tell(trial, Measure(run));
-            if (study.Best?.Number == trial.Number) _kept = (trial.Number, run);
+            Keep(trial.Number, run);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -146,6 +150,37 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
         return run;
     }
 
+    /// <summary>The models that may be gone on with.</summary>
+    private void Keep(int number, TrialRun run)
+    {
+        _runs[number] = run;
+        var wanted = Candidates().Select(trial => trial.Number).ToHashSet();
+        foreach (var kept in _runs.Keys.Where(kept => !wanted.Contains(kept)).ToList()) _runs.Remove(kept);
+        if (options.Ensemble == 0 || _scoreTime is not null) return;
+        var begun = _time.GetTimestamp();
+        objectives[0].Measure(run); // once more: what the model says is there by now, and this is the metric alone
+        _scoreTime = _time.GetElapsedTime(begun);
+    }
+
+    private IEnumerable<TrialRecord> Candidates() => options.Ensemble == 0
+        ? study.Best is { } best ? [best] : []
+        : TrialRanking.Order(study.Trials, study.Directions).Where(trial => trial.State == TrialState.Complete && trial.IsFeasible).Take(options.Ensemble);
+
+    /// <summary>Of the best trials; those that were tried elsewhere are trained again as long as there is time.</summary>
+    private async ValueTask<TrialEnsemble> EnsembleAsync(TrialRun best, CancellationToken cancellationToken)
+    {
+        var candidates = new List<(TrialRecord Trial, TrialRun Run)>();
+        foreach (var trial in Candidates())
+        {
+            var run = candidates.Count == 0 ? best : _runs.GetValueOrDefault(trial.Number);
+            if (run is null && !cancellationToken.IsCancellationRequested && TimeLeft() > trial.EndedAt - trial.StartedAt) run = await RefitAsync(trial).ConfigureAwait(false);
+            // Other columns, or other rows to learn from, are no part of the same table.
+            if (run is not null && ReferenceEquals(run.State.Table, best.State.Table)) candidates.Add((trial, run));
+        }
+
+        return TrialEnsemble.Of(((MetricObjective)objectives[0]).Metric, candidates, () => cancellationToken.IsCancellationRequested || (options.TimeBudget is { } budget && _time.GetElapsedTime(started) > budget));
+    }
+
     /// <summary>Others are at work on the last trials; one of them may die. False when the time is over.</summary>
     private async ValueTask<bool> WaitAsync(TimeSpan left, CancellationToken cancellationToken)
     {
@@ -161,13 +196,14 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
         }
     }
 
-    /// <summary>Without what training the best again will take; endless without a budget.</summary>
+    /// <summary>Without what training the best again, and choosing an ensemble, will take; endless without a budget.</summary>
     private TimeSpan TimeLeft()
     {
         if (options.TimeBudget is not { } budget) return TimeSpan.MaxValue;
         // Which of a front will be chosen is not known before its end.
-        var again = (options.Choose is null ? study.Best is { } best ? [best] : [] : study.ParetoFront).Where(trial => trial.Number != _kept?.Number).Select(trial => trial.EndedAt - trial.StartedAt).Max();
-        return budget - _time.GetElapsedTime(started) - (again ?? TimeSpan.Zero);
+        var again = (options.Choose is null ? study.Best is { } best ? [best] : [] : study.ParetoFront).Where(trial => !_runs.ContainsKey(trial.Number)).Select(trial => trial.EndedAt - trial.StartedAt).Max();
+        var ensemble = _scoreTime is { } score ? score * TrialEnsemble.MostScores(options.Ensemble) : TimeSpan.Zero;
+        return budget - _time.GetElapsedTime(started) - (again ?? TimeSpan.Zero) - ensemble;
     }
 
     private Exception Nothing(IReadOnlyList<TrialRecord> trials, CancellationToken cancellationToken)

@@ -22,6 +22,13 @@ public sealed class Parameter<T> : Parameter
         return this;
     }
 
+    /// <summary>As <see cref="StartAt"/>, of a space that is ready: what someone begins with may be beyond the range that is looked in.</summary>
+    internal Parameter<T> StartAtIfInRange(T value)
+    {
+        Initial = NumberOf(value) ?? Initial;
+        return this;
+    }
+
     internal T ValueOf(double number) => _value(number);
 
     /// <summary>The number that stands for a value; null when it is none of this parameter.</summary>

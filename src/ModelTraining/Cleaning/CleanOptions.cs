@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace ModelTraining;
 
 /// <summary>
@@ -49,19 +51,19 @@ public sealed record CleanOptions
     public MissingValues Missing { get; init; } = MissingValues.Auto;
 
     /// <summary>What is done about missing values of single columns, by name, in place of <see cref="Missing"/>. Default none.</summary>
-    public IReadOnlyDictionary<string, MissingValues> MissingByColumn { get; init; } = new Dictionary<string, MissingValues>();
+    public IReadOnlyDictionary<string, MissingValues> MissingByColumn { get; init; } = FrozenDictionary<string, MissingValues>.Empty; // the same for all, so that equal options are equal
 
     /// <summary>Which categories of text features are rare, and become one. Default none are.</summary>
     public RareCategories RareCategories { get; init; } = RareCategories.None;
 
     /// <summary>The same for single columns, by name, in place of <see cref="RareCategories"/>. Default none.</summary>
-    public IReadOnlyDictionary<string, RareCategories> RareCategoriesByColumn { get; init; } = new Dictionary<string, RareCategories>();
+    public IReadOnlyDictionary<string, RareCategories> RareCategoriesByColumn { get; init; } = FrozenDictionary<string, RareCategories>.Empty;
 
     /// <summary>What is done about outliers of number features. Default: by quartiles, counted, left as they are.</summary>
     public Outliers Outliers { get; init; } = Outliers.Iqr();
 
     /// <summary>What is done about outliers of single columns, by name, in place of <see cref="Outliers"/>. Default none.</summary>
-    public IReadOnlyDictionary<string, Outliers> OutliersByColumn { get; init; } = new Dictionary<string, Outliers>();
+    public IReadOnlyDictionary<string, Outliers> OutliersByColumn { get; init; } = FrozenDictionary<string, Outliers>.Empty;
 
     /// <summary>What is wrong, all of it.</summary>
     internal IEnumerable<Problem> Validate()

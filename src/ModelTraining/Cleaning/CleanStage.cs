@@ -10,6 +10,9 @@ internal sealed class CleanStage(CleanOptions options) : IPipelineStage, IHasOpt
 
     public string Name => "Clean";
 
+    /// <summary>Stages of equal options clean alike.</summary>
+    public object Sameness => options;
+
     public IEnumerable<Problem> Validate() => options.Validate();
 
     public IEnumerable<Problem> Validate(Schema schema) => options.Validate(schema);

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace ModelTraining;
 
 /// <summary>How the columns of a table become the numbers that a trainer takes. All of it is learned from the training part, and is part of the exported model.</summary>
@@ -7,7 +9,7 @@ public sealed record FeatureOptions
     public CategoryEncoding Encoding { get; init; } = CategoryEncoding.Auto;
 
     /// <summary>How single text columns become numbers, by name, in place of <see cref="Encoding"/>. Default none.</summary>
-    public IReadOnlyDictionary<string, CategoryEncoding> EncodingByColumn { get; init; } = new Dictionary<string, CategoryEncoding>();
+    public IReadOnlyDictionary<string, CategoryEncoding> EncodingByColumn { get; init; } = FrozenDictionary<string, CategoryEncoding>.Empty; // the same for all, so that equal options are equal
 
     /// <summary>
     /// The most categories that become a column each: with <see cref="CategoryEncoding.Auto"/> text with more gets target means, with

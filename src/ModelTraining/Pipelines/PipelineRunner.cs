@@ -49,7 +49,7 @@ internal sealed class PipelineRunner(PipelinePlan plan)
             var token = state.HasModel ? CancellationToken.None : cancellationToken;
             await RunStepAsync(plan.Steps[_number - 1], state, token).ConfigureAwait(false);
             if (ChangesColumns(plan.Steps[_number - 1].Step)) ThrowIfAny(SchemaProblems(state.Table.Schema));
-            if (plan.Steps[_number - 1].Step is SplitStep) ThrowIfAny(Problems(step => step.Validate(state.Target).Concat(step.Validate(state.Target, state.Split))));
+            if (plan.Steps[_number - 1].Step is SplitStep or TuneStep { Divides: true }) ThrowIfAny(Problems(step => step.Validate(state.Target).Concat(step.Validate(state.Target, state.Split))));
             await tracking.AfterAsync(plan.Steps[_number - 1].Step, state).ConfigureAwait(false);
         }
 
@@ -140,7 +140,7 @@ internal sealed class PipelineRunner(PipelinePlan plan)
     private IReadOnlyList<ColumnInfo> Computed(int steps) => plan.Steps.Take(steps).Select(planned => planned.Step).OfType<FeatureOptionsStep>().LastOrDefault()?.Adds ?? [];
 
     /// <summary>Whether nobody knows its columns before it is done. Stages of ours add none before the data is split.</summary>
-    private static bool ChangesColumns(IRunStep step) => step is ReadStep or StageStep { IsForeign: true };
+    private static bool ChangesColumns(IRunStep step) => step is ReadStep or StageStep { IsForeign: true } or TuneStep { Divides: true };
 
     private static void ThrowIfAny(IEnumerable<Problem> found)
     {

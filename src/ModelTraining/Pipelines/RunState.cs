@@ -133,6 +133,15 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
         foreach (var report in fork.Context.Reports) context.Report(report);
     }
 
+    /// <summary>Goes on from where stages before the split, and the split, have come to apart.</summary>
+    public void AdoptStages(RunState fork)
+    {
+        (_table, _split, _target, Weights, Division) = (fork._table, fork._split, fork._target, fork.Weights, fork.Division);
+        StagesOutsideModel.Clear();
+        StagesOutsideModel.AddRange(fork.StagesOutsideModel);
+        foreach (var report in fork.Context.Reports) context.Report(report);
+    }
+
     private static T Have<T>(T? value, string what) where T : class =>
         value ?? throw new InvalidOperationException($"The run has no {what} yet."); // the phases' types keep users from ever seeing this
 

@@ -10,6 +10,8 @@ internal sealed class StageStep(IPipelineStage stage, bool insideModel) : IRunSt
 
     public string Name => stage.Name;
 
+    public object Sameness => (stage as CleanStage)?.Sameness ?? stage;
+
     public IEnumerable<Problem> Validate() => stage.Validate();
 
     public IEnumerable<Problem> Validate(Schema schema) => stage.Validate(schema);

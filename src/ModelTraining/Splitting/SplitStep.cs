@@ -11,13 +11,21 @@ internal sealed class SplitStep(SplitOptions options) : IRunStep, IHasOptions
 
     public IEnumerable<Problem> Validate(Schema schema) => Labels.Validate(schema).Concat(options.Validate(schema));
 
+    public object Sameness => options;
+
     public ValueTask RunAsync(RunState state, CancellationToken cancellationToken)
+    {
+        Run(state, Split);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Divides as someone else says, who may leave rows of the table out.</summary>
+    public void Run(RunState state, Func<RunState, DataSplit> split)
     {
         Labels.Read(state);
         state.Division = new RowDivision { GroupBy = options.GroupBy, TimeBy = options.TimeBy, Stratify = options.Stratify, Shuffle = options.Shuffle };
-        state.Split = Split(state);
+        state.Split = split(state);
         if (options.PartColumn is { } part) state.Table = state.Table.WithRole(part, ColumnRole.Ignored);
-        return ValueTask.CompletedTask;
     }
 
     private DataSplit Split(RunState state)

@@ -17,8 +17,11 @@ internal sealed class TrialRun
     public TrialRun(RunState state, IReadOnlyList<IRunStep> steps, PreparedData shared, Action<int, double>? scored)
     {
         (_steps, _shared, _memory) = (steps, shared, new TrialMemory(state.Plan.MemoryLimitBytes, new ProcessMemory()));
-        _state = state.Fork(state.Plan with { Checkpoints = null }, Warnings.Add, scored);
+        (Start, _state) = (state, state.Fork(state.Plan with { Checkpoints = null }, Warnings.Add, scored));
     }
+
+    /// <summary>Where it began.</summary>
+    public RunState Start { get; }
 
     /// <summary>What came of it.</summary>
     public RunState State => _state;
@@ -28,6 +31,9 @@ internal sealed class TrialRun
 
     /// <summary>How long the steps behind the features took.</summary>
     public TimeSpan TrainingTime { get; private set; }
+
+    /// <summary>What the model says of the validation rows.</summary>
+    public EvaluatedRows Rows => _rows ??= ValidationPart.Predict(_state) with { Threshold = _state.Threshold };
 
     /// <summary>The file that would be exported.</summary>
     public byte[] ModelBytes => _bytes ??= new ModelExporter(_state).ToBytes();
@@ -49,9 +55,8 @@ internal sealed class TrialRun
     /// <summary>A metric on the validation part.</summary>
     public double Score(IMetric metric)
     {
-        _rows ??= ValidationPart.Predict(_state) with { Threshold = _state.Threshold };
         var measured = metric.Start(_state.Target.Classes.Count);
-        measured.Update(_rows.Batch());
+        measured.Update(Rows.Batch());
         return measured.Compute();
     }
 

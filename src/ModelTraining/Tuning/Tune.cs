@@ -6,17 +6,19 @@ namespace ModelTraining;
 /// </summary>
 public static class Tune
 {
+    internal const string TrainerParameter = "Trainer";
+
     /// <summary>LearningRate, Leaves, MinRowsPerLeaf, L2, RowFraction and ColumnFraction of <see cref="Trees.GradientBoosting"/>. The number of trees is left to early stopping.</summary>
     /// <param name="configure">Changes where it begins: <c>o => o with { MaxBins = 127 }</c>.</param>
     public static Func<SearchSpace, Func<Trial, ITrainer>> GradientBoosting(Func<GradientBoostingOptions, GradientBoostingOptions>? configure = null) => space =>
     {
         var start = Configured(new GradientBoostingOptions(), configure);
-        var rate = Start(space.Float("LearningRate", 0.03, 0.3, log: true), start.LearningRate);
-        var leaves = Start(space.Int("Leaves", 8, 128, log: true), start.Leaves);
-        var rows = Start(space.Int("MinRowsPerLeaf", 2, 200, log: true), start.MinRowsPerLeaf);
-        var l2 = Start(space.Float("L2", 1e-3, 100, log: true), start.L2);
-        var rowFraction = Start(space.Float("RowFraction", 0.5, 1), start.RowFraction);
-        var columnFraction = Start(space.Float("ColumnFraction", 0.3, 1), start.ColumnFraction);
+        var rate = space.Float("LearningRate", 0.03, 0.3, log: true).StartAtIfInRange(start.LearningRate);
+        var leaves = space.Int("Leaves", 8, 128, log: true).StartAtIfInRange(start.Leaves);
+        var rows = space.Int("MinRowsPerLeaf", 2, 200, log: true).StartAtIfInRange(start.MinRowsPerLeaf);
+        var l2 = space.Float("L2", 1e-3, 100, log: true).StartAtIfInRange(start.L2);
+        var rowFraction = space.Float("RowFraction", 0.5, 1).StartAtIfInRange(start.RowFraction);
+        var columnFraction = space.Float("ColumnFraction", 0.3, 1).StartAtIfInRange(start.ColumnFraction);
         return trial => Trees.GradientBoosting(_ => start with
         {
             LearningRate = trial.Get(rate),
@@ -41,8 +43,8 @@ public static class Tune
     public static Func<SearchSpace, Func<Trial, ITrainer>> Logistic(Func<LogisticOptions, LogisticOptions>? configure = null) => space =>
     {
         var start = Configured(new LogisticOptions(), configure);
-        var alpha = Start(space.Float("Alpha", 1e-3, 1e4, log: true), start.Alpha);
-        var l1 = Start(space.Float("L1Ratio", 0, 1), start.L1Ratio);
+        var alpha = space.Float("Alpha", 1e-3, 1e4, log: true).StartAtIfInRange(start.Alpha);
+        var l1 = space.Float("L1Ratio", 0, 1).StartAtIfInRange(start.L1Ratio);
         return trial => Linear.Logistic(_ => start with { Alpha = trial.Get(alpha), L1Ratio = trial.Get(l1) });
     };
 
@@ -51,8 +53,17 @@ public static class Tune
     public static Func<SearchSpace, Func<Trial, ITrainer>> Ridge(Func<RidgeOptions, RidgeOptions>? configure = null) => space =>
     {
         var start = Configured(new RidgeOptions(), configure);
-        var alpha = Start(space.Float("Alpha", 1e-4, 1e4, log: true), start.Alpha);
+        var alpha = space.Float("Alpha", 1e-4, 1e4, log: true).StartAtIfInRange(start.Alpha);
         return trial => Linear.Ridge(_ => start with { Alpha = trial.Get(alpha) });
+    };
+
+    /// <summary>Alpha of <see cref="Linear.Lasso"/>.</summary>
+    /// <param name="configure">Changes where it begins.</param>
+    public static Func<SearchSpace, Func<Trial, ITrainer>> Lasso(Func<LassoOptions, LassoOptions>? configure = null) => space =>
+    {
+        var start = Configured(new LassoOptions(), configure);
+        var alpha = space.Float("Alpha", 1e-5, 10, log: true).StartAtIfInRange(start.Alpha);
+        return trial => Linear.Lasso(_ => start with { Alpha = trial.Get(alpha) });
     };
 
     /// <summary>Alpha and L1Ratio of <see cref="Linear.ElasticNet"/>.</summary>
@@ -60,9 +71,18 @@ public static class Tune
     public static Func<SearchSpace, Func<Trial, ITrainer>> ElasticNet(Func<ElasticNetOptions, ElasticNetOptions>? configure = null) => space =>
     {
         var start = Configured(new ElasticNetOptions(), configure);
-        var alpha = Start(space.Float("Alpha", 1e-5, 10, log: true), start.Alpha);
-        var l1 = Start(space.Float("L1Ratio", 0, 1), start.L1Ratio);
+        var alpha = space.Float("Alpha", 1e-5, 10, log: true).StartAtIfInRange(start.Alpha);
+        var l1 = space.Float("L1Ratio", 0, 1).StartAtIfInRange(start.L1Ratio);
         return trial => Linear.ElasticNet(_ => start with { Alpha = trial.Get(alpha), L1Ratio = trial.Get(l1) });
+    };
+
+    /// <summary>Neighbors of <see cref="ModelTraining.Neighbors.KNearest"/>.</summary>
+    /// <param name="configure">Changes where it begins.</param>
+    public static Func<SearchSpace, Func<Trial, ITrainer>> KNearest(Func<KNearestOptions, KNearestOptions>? configure = null) => space =>
+    {
+        var start = Configured(new KNearestOptions(), configure);
+        var neighbors = space.Int("Neighbors", 1, 100, log: true).StartAtIfInRange(start.Neighbors);
+        return trial => Neighbors.KNearest(_ => start with { Neighbors = trial.Get(neighbors) });
     };
 
     /// <summary>Layers, Width (of all hidden layers), Dropout, LearningRate, WeightDecay and BatchSize of <see cref="Networks.Mlp"/>.</summary>
@@ -70,9 +90,9 @@ public static class Tune
     public static Func<SearchSpace, Func<Trial, ITrainer>> Mlp(Func<MlpOptions, MlpOptions>? configure = null) => space =>
     {
         var start = Configured(new MlpOptions(), configure);
-        var layers = Start(space.Int("Layers", 1, 4), start.Hidden.Length);
-        var width = Start(space.Int("Width", 16, 512, log: true), start.Hidden.IsEmpty ? 0 : start.Hidden[0]);
-        var dropout = Start(space.Float("Dropout", 0, 0.5), start.Dropout);
+        var layers = space.Int("Layers", 1, 4).StartAtIfInRange(start.Hidden.Length);
+        var width = space.Int("Width", 16, 512, log: true).StartAtIfInRange(start.Hidden.IsEmpty ? 0 : start.Hidden[0]);
+        var dropout = space.Float("Dropout", 0, 0.5).StartAtIfInRange(start.Dropout);
         var (rate, decay, batch) = Optimisation(space, start);
         return trial => Networks.Mlp(_ => start with
         {
@@ -89,9 +109,9 @@ public static class Tune
     public static Func<SearchSpace, Func<Trial, ITrainer>> TabularResNet(Func<TabularResNetOptions, TabularResNetOptions>? configure = null) => space =>
     {
         var start = Configured(new TabularResNetOptions(), configure);
-        var blocks = Start(space.Int("Blocks", 1, 4), start.Blocks);
-        var width = Start(space.Int("Width", 64, 384, log: true), start.Width);
-        var dropout = Start(space.Float("Dropout", 0, 0.5), start.Dropout);
+        var blocks = space.Int("Blocks", 1, 4).StartAtIfInRange(start.Blocks);
+        var width = space.Int("Width", 64, 384, log: true).StartAtIfInRange(start.Width);
+        var dropout = space.Float("Dropout", 0, 0.5).StartAtIfInRange(start.Dropout);
         var (rate, decay, batch) = Optimisation(space, start);
         return trial => Networks.TabularResNet(_ => start with
         {
@@ -111,7 +131,7 @@ public static class Tune
     /// </summary>
     public static Func<SearchSpace, Func<Trial, ITrainer>> Auto() => space =>
     {
-        var trainer = space.Choice("Trainer", "GradientBoosting", "RandomForest", "ExtraTrees", "Linear", "Mlp").StartAt("GradientBoosting");
+        var trainer = space.Choice(TrainerParameter, "GradientBoosting", "RandomForest", "ExtraTrees", "Linear", "Mlp").StartAt("GradientBoosting");
         var spaces = new Dictionary<string, Func<Trial, ITrainer>>
         {
             ["GradientBoosting"] = Part("GradientBoosting", GradientBoosting()),
@@ -125,6 +145,12 @@ public static class Tune
         Func<Trial, ITrainer> Part(string name, Func<SearchSpace, Func<Trial, ITrainer>> declare) => declare(space.When(trainer, name).Named($"{name}."));
     };
 
+    /// <summary>
+    /// The same trainers, each at its defaults first, as long as there is time, and then an ensemble of the best of them where that is better. <c>run.Report&lt;TuneReport&gt;()</c> has the leaderboard.
+    /// </summary>
+    /// <param name="timeBudget">How long the stage may take; a deadline for trials, ensemble, and what has to be trained again.</param>
+    public static AutoTuning Auto(TimeSpan timeBudget) => new(timeBudget);
+
     private static Func<Trial, ITrainer> ByTask(SearchSpace space)
     {
         var alpha = space.Float("Alpha", 1e-3, 1e4, log: true).StartAt(1);
@@ -134,17 +160,14 @@ public static class Tune
     private static Func<SearchSpace, Func<Trial, ITrainer>> Forest(Func<ForestOptions, ForestOptions>? configure, Func<ForestOptions, ITrainer> trainer) => space =>
     {
         var start = Configured(new ForestOptions(), configure);
-        var rows = Start(space.Int("MinRowsPerLeaf", 1, 100, log: true), start.MinRowsPerLeaf);
+        var rows = space.Int("MinRowsPerLeaf", 1, 100, log: true).StartAtIfInRange(start.MinRowsPerLeaf);
         var columns = space.Float("ColumnFraction", 0.1, 1);
-        if (start.ColumnFraction is { } fraction) Start(columns, fraction);
+        if (start.ColumnFraction is { } fraction) columns.StartAtIfInRange(fraction);
         return trial => trainer(start with { MinRowsPerLeaf = trial.Get(rows), ColumnFraction = trial.Get(columns) });
     };
 
     private static (Parameter<double> Rate, Parameter<double> Decay, Parameter<int> Batch) Optimisation(SearchSpace space, NetworkOptions start) =>
-        (Start(space.Float("LearningRate", 1e-4, 1e-2, log: true), start.LearningRate), Start(space.Float("WeightDecay", 1e-5, 0.3, log: true), start.WeightDecay), Start(space.Choice("BatchSize", 32, 64, 128, 256, 512), start.BatchSize));
-
-    /// <summary>What someone begins with may be beyond the range that is looked in.</summary>
-    private static Parameter<T> Start<T>(Parameter<T> parameter, T value) => parameter.NumberOf(value) is null ? parameter : parameter.StartAt(value);
+        (space.Float("LearningRate", 1e-4, 1e-2, log: true).StartAtIfInRange(start.LearningRate), space.Float("WeightDecay", 1e-5, 0.3, log: true).StartAtIfInRange(start.WeightDecay), space.Choice("BatchSize", 32, 64, 128, 256, 512).StartAtIfInRange(start.BatchSize));
 
     private static T Configured<T>(T options, Func<T, T>? configure)
         where T : class => configure is null ? options : configure(options) ?? throw new ArgumentException("The options were configured to null.", nameof(configure));

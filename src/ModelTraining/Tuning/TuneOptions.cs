@@ -36,6 +36,12 @@ public sealed record TuneOptions
     /// <summary>Chooses the trial to go on with, of <see cref="TuneReport.ParetoFront"/>, by number. Default null: that with the best first objective, the earliest of equals.</summary>
     public Func<IReadOnlyList<TrialRecord>, TrialRecord>? Choose { get; init; }
 
+    /// <summary>
+    /// How many of the best trials may take part in an ensemble, the mean of what several models say, weighed so that it is good on the validation part, and exported as one graph. The run goes on with it only where it
+    /// is better on validation rows that had no part in choosing it: <see cref="TuneReport.Ensemble"/>. By one metric, without constraints. Default 0: there is none; <see cref="Tune.Auto(TimeSpan)"/> has 10.
+    /// </summary>
+    public int Ensemble { get; init; }
+
     /// <summary>What proposes the next trial. Default: <see cref="TpeSampler"/>.</summary>
     public ISampler Sampler { get; init; } = new TpeSampler();
 
@@ -64,6 +70,12 @@ public sealed record TuneOptions
         foreach (var constraint in Constraints)
         {
             if (!double.IsFinite(constraint.Limit)) yield return new Problem("MT1826", $"The constraint {constraint} of Tune has no finite limit. Give a number, or leave it out.");
+        }
+
+        if (Ensemble is < 0 or 1) yield return new Problem("MT1829", $"The 'Ensemble' option of Tune must be 0, for none, or at least 2. Got {Ensemble}.");
+        if (Ensemble > 0 && (Objectives.Count > 1 || Constraints.Count > 0 || Choose is not null || (Objectives.Count == 1 && Objectives[0] is not MetricObjective)))
+        {
+            yield return new Problem("MT1830", "The 'Ensemble' option of Tune puts trials together by one metric, and knows nothing of other objectives, of constraints, and of 'Choose'. Leave 'Ensemble' out, or the others.");
         }
 
         if (TimeBudget is { } budget && budget <= TimeSpan.Zero) yield return new Problem("MT1821", FormattableString.Invariant($"The 'TimeBudget' option of Tune must be more than 0. Got {budget}."));

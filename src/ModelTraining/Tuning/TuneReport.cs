@@ -26,11 +26,14 @@ public sealed record TuneReport
     /// <summary>All trials that have ended, by number.</summary>
     public required IReadOnlyList<TrialRecord> Trials { get; init; }
 
-    /// <summary>The trial that the model is of.</summary>
+    /// <summary>The trial that the model is of, unless it is an <see cref="Ensemble"/>.</summary>
     public required TrialRecord Best { get; init; }
 
     /// <summary>Why it is that one, in words.</summary>
     public required string Choice { get; init; }
+
+    /// <summary>What came of putting the best trials together; null where that was not asked for.</summary>
+    public EnsembleReport? Ensemble { get; init; }
 
     /// <summary>How much each parameter matters, most first; empty with fewer than ten complete trials.</summary>
     public required IReadOnlyList<ParameterImportance> Importances { get; init; }
@@ -59,6 +62,7 @@ public sealed record TuneReport
         if (Count(TrialState.Skipped) is > 0 and var skipped) text.Append(CultureInfo.InvariantCulture, $", {skipped} skipped");
         text.Append(CultureInfo.InvariantCulture, $"; validation {string.Join(", ", Objectives)}");
         if (Objectives.Count > 1 || Constraints.Count > 0) text.AppendLine().Append("  ").Append(Choice);
+        if (Ensemble is not null) text.AppendLine().Append("  ").Append(Ensemble);
         foreach (var trial in (Objectives.Count > 1 ? ParetoFront : Leaderboard).Take(Shown))
         {
             var values = string.Join("  ", trial.Values.Select((value, i) => value.ToString(i == 0 ? "F5" : "G5", CultureInfo.InvariantCulture)));

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace ModelTraining;
 
 /// <summary>The search of one run: trials until there are enough, the time is over or the caller has had enough; then the run's state is that of the best.</summary>
-internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyList<TuneObjective> objectives, Study study, RunState state)
+internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyList<TuneObjective> objectives, Study study, RunState state, TrialStages? stages, long started)
 {
     private readonly PreparedData _shared = new();
     private readonly TimeProvider _time = state.Plan.Time;
-    private readonly long _started = state.Plan.Time.GetTimestamp();
     private readonly int _limit = options.Trials ?? (options.TimeBudget is null ? TuneOptions.TrialsWithoutBudget : int.MaxValue);
     private readonly TrialFolds? _folds = options.Folds is { } count ? new TrialFolds(state, count) : null;
-    private (int Number, TrialRun Run)? _kept;
+    private readonly Dictionary<int, TrialRun> _runs = [];
+    private TimeSpan? _scoreTime;
     private int _endedBefore;
 
     public async ValueTask RunAsync(CancellationToken cancellationToken)
@@ -26,9 +26,12 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
         var trials = study.Trials;
         if (study.ParetoFront is not { Count: > 0 } front) throw Nothing(trials, cancellationToken);
         var best = Choose(front);
-        var run = _kept is { } kept && kept.Number == best.Number ? kept.Run : await RefitAsync(best).ConfigureAwait(false);
-        foreach (var warning in run.Warnings) state.Context.Warn(warning);
+        var run = _runs[best.Number] = _runs.GetValueOrDefault(best.Number) ?? await RefitAsync(best).ConfigureAwait(false);
+        var ensemble = options.Ensemble == 0 ? null : await EnsembleAsync(run, cancellationToken).ConfigureAwait(false);
+        foreach (var warning in run.Warnings.Concat(ensemble?.Warnings ?? []).Distinct()) state.Context.Warn(warning);
+        if (stages is not null) state.AdoptStages(run.Start);
         state.Adopt(run.State);
+        ensemble?.Adopt(state);
         state.StoppedEarly = cancellationToken.IsCancellationRequested;
         state.Context.Report(new TuneReport
         {
@@ -38,6 +41,7 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
             Trials = [.. trials.Where(trial => trial.HasEnded)],
             Best = best,
             Choice = Words(best, front.Count),
+            Ensemble = ensemble?.Report,
             Importances = study.Importances(),
             Space = study.Space,
         });
@@ -57,11 +61,11 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
                 return;
             }
 
-            var run = new TrialRun(state, space.Steps(trial, state.Plan), _shared, options.Pruner is null ? null : (step, score) => Watch(trial, step, score, pruning));
+            var run = await BeginAsync(trial, options.Pruner is null ? null : (step, score) => Watch(trial, step, score, pruning), stop.Token).ConfigureAwait(false);
             await run.TrainAsync(stop.Token).ConfigureAwait(false);
             if (run.State.Model.Status == RunStatus.Cancelled) stop.Token.ThrowIfCancellationRequested();
             Tell(trial, Measure(run));
-            if (study.Best?.Number == trial.Number) _kept = (trial.Number, run);
+            Keep(trial.Number, run);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -78,6 +82,17 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
         }
 
         Tell();
+    }
+
+    /// <summary>A trial on what the stages before the split made of the rows, where it has some.</summary>
+    private async ValueTask<TrialRun> BeginAsync(Trial trial, Action<int, double>? scored, CancellationToken cancellationToken)
+    {
+        if (stages is null) return new TrialRun(state, space.Steps(trial, state.Plan), _shared, scored);
+        var (before, behind) = space.StepsAroundSplit(trial, state.Plan);
+        var (from, warnings) = await stages.RunAsync(before, cancellationToken).ConfigureAwait(false);
+        var run = new TrialRun(from, behind, _shared, scored);
+        run.Warnings.AddRange(warnings);
+        return run;
     }
 
     /// <summary>What the trial is judged by, each measured once.</summary>
@@ -119,7 +134,7 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
     /// <summary>The best trial was tried elsewhere: its model is made again, and has its score again.</summary>
     private async ValueTask<TrialRun> RefitAsync(TrialRecord best)
     {
-        var run = new TrialRun(state, space.Steps(new Trial(study, best), state.Plan), _shared, null);
+        var run = await BeginAsync(new Trial(study, best), null, CancellationToken.None).ConfigureAwait(false);
         await run.TrainAsync(CancellationToken.None).ConfigureAwait(false);
         if (_folds is not null) return run; // of all training rows, which no fold had
         for (var i = 0; i < objectives.Count; i++)
@@ -133,6 +148,37 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
         }
 
         return run;
+    }
+
+    /// <summary>The models that may be gone on with.</summary>
+    private void Keep(int number, TrialRun run)
+    {
+        _runs[number] = run;
+        var wanted = Candidates().Select(trial => trial.Number).ToHashSet();
+        foreach (var kept in _runs.Keys.Where(kept => !wanted.Contains(kept)).ToList()) _runs.Remove(kept);
+        if (options.Ensemble == 0 || _scoreTime is not null) return;
+        var begun = _time.GetTimestamp();
+        objectives[0].Measure(run); // once more: what the model says is there by now, and this is the metric alone
+        _scoreTime = _time.GetElapsedTime(begun);
+    }
+
+    private IEnumerable<TrialRecord> Candidates() => options.Ensemble == 0
+        ? study.Best is { } best ? [best] : []
+        : TrialRanking.Order(study.Trials, study.Directions).Where(trial => trial.State == TrialState.Complete && trial.IsFeasible).Take(options.Ensemble);
+
+    /// <summary>Of the best trials; those that were tried elsewhere are trained again as long as there is time.</summary>
+    private async ValueTask<TrialEnsemble> EnsembleAsync(TrialRun best, CancellationToken cancellationToken)
+    {
+        var candidates = new List<(TrialRecord Trial, TrialRun Run)>();
+        foreach (var trial in Candidates())
+        {
+            var run = candidates.Count == 0 ? best : _runs.GetValueOrDefault(trial.Number);
+            if (run is null && !cancellationToken.IsCancellationRequested && TimeLeft() > trial.EndedAt - trial.StartedAt) run = await RefitAsync(trial).ConfigureAwait(false);
+            // Other columns, or other rows to learn from, are no part of the same table.
+            if (run is not null && ReferenceEquals(run.State.Table, best.State.Table)) candidates.Add((trial, run));
+        }
+
+        return TrialEnsemble.Of(((MetricObjective)objectives[0]).Metric, candidates, () => cancellationToken.IsCancellationRequested || (options.TimeBudget is { } budget && _time.GetElapsedTime(started) > budget));
     }
 
     /// <summary>Others are at work on the last trials; one of them may die. False when the time is over.</summary>
@@ -150,13 +196,14 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
         }
     }
 
-    /// <summary>Without what training the best again will take; endless without a budget.</summary>
+    /// <summary>Without what training the best again, and choosing an ensemble, will take; endless without a budget.</summary>
     private TimeSpan TimeLeft()
     {
         if (options.TimeBudget is not { } budget) return TimeSpan.MaxValue;
         // Which of a front will be chosen is not known before its end.
-        var again = (options.Choose is null ? study.Best is { } best ? [best] : [] : study.ParetoFront).Where(trial => trial.Number != _kept?.Number).Select(trial => trial.EndedAt - trial.StartedAt).Max();
-        return budget - _time.GetElapsedTime(_started) - (again ?? TimeSpan.Zero);
+        var again = (options.Choose is null ? study.Best is { } best ? [best] : [] : study.ParetoFront).Where(trial => !_runs.ContainsKey(trial.Number)).Select(trial => trial.EndedAt - trial.StartedAt).Max();
+        var ensemble = _scoreTime is { } score ? score * TrialEnsemble.MostScores(options.Ensemble) : TimeSpan.Zero;
+        return budget - _time.GetElapsedTime(started) - (again ?? TimeSpan.Zero) - ensemble;
     }
 
     private Exception Nothing(IReadOnlyList<TrialRecord> trials, CancellationToken cancellationToken)
@@ -180,7 +227,7 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
     {
         if (state.Progress is not { } progress) return;
         var ended = study.Trials.Count(trial => trial.HasEnded);
-        var elapsed = _time.GetElapsedTime(_started);
+        var elapsed = _time.GetElapsedTime(started);
         var report = new TrainingProgress { Stage = "Tune", Unit = "trials", Completed = ended, Metric = objectives[0].Key, ValidationScore = study.Best?.Value, Elapsed = elapsed };
         progress.Report(_limit == int.MaxValue
             ? report with { Unit = "seconds", Completed = (long)elapsed.TotalSeconds, Total = (long)options.TimeBudget!.Value.TotalSeconds }

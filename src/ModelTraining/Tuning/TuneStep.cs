@@ -7,11 +7,15 @@ internal sealed class TuneStep(TunedSpace space, TuneOptions options) : IRunStep
 
     public string Name => "Tune";
 
+    /// <summary>Whether trials begin before the split, so that which rows are for what is known behind this step.</summary>
+    public bool Divides => space.Divides;
+
     public IEnumerable<Problem> Validate()
     {
         if (space.Problems.Count > 0) return [.. options.Validate(), .. space.Problems];
         var directions = Enumerable.Repeat(MetricDirection.LowerIsBetter, Math.Max(1, options.Objectives.Count)).ToList(); // how many, which is all that is known by now
         var problems = options.Validate().Concat((StudyOptions() with { Directions = directions }).Validate(space.Space)).ToList();
+        if (space.Divides && options.Folds is not null) problems.Add(new Problem("MT1828", "The 'Folds' option of Tune needs rows that are the same in all trials, and stages before the split may leave some out. Leave 'Folds' out, or let the trials begin behind Split."));
         return problems.Count > 0 ? problems : space.ProblemsOfFirst(new PipelinePlan());
     }
 
@@ -30,7 +34,11 @@ internal sealed class TuneStep(TunedSpace space, TuneOptions options) : IRunStep
 
     public async ValueTask RunAsync(RunState state, CancellationToken cancellationToken)
     {
-        var objectives = Objectives(state.Target.Task);
+        var started = state.Plan.Time.GetTimestamp();
+        var stages = space.Divides ? await TrialStages.OfAsync(state, space.StepsAroundSplit(space.First(), state.Plan).Before, cancellationToken).ConfigureAwait(false) : null;
+        var first = stages?.First ?? state;
+        if (stages is not null && Validate(first.Target).Concat(Validate(first.Target, first.Split)).ToList() is { Count: > 0 } problems) throw new ModelTrainingException(problems);
+        var objectives = Objectives(first.Target.Task);
         var judgedBy = string.Join(", ", objectives.Select(objective => objective.Key).Concat(options.Constraints.Select(constraint => constraint.ToString())));
         // In a fold the study is another one, of other rows: it is kept beside the fold's checkpoints, or not at all.
         var storage = (state.InFold ? null : options.Storage) ?? (state.Plan.Checkpoints is { } kept ? new JournalFile(Path.Combine(kept.Folder, "study.jsonl"), state.Plan.Time) : null);
@@ -39,10 +47,10 @@ internal sealed class TuneStep(TunedSpace space, TuneOptions options) : IRunStep
             Directions = [.. objectives.Select(objective => objective.Direction)],
             Seed = state.Random("tune").NextBits(),
             Storage = storage,
-            Subject = $"{judgedBy} of {DataFingerprint.Of(state.Table)} with {RowsFingerprint.Of(state.Split)}{(options.Folds is { } folds ? $" in {folds} folds" : "")}, seed {state.Plan.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
+            Subject = $"{judgedBy} of {DataFingerprint.Of(state.Table)} with {RowsFingerprint.Of(first.Split)}{(options.Folds is { } folds ? $" in {folds} folds" : "")}, seed {state.Plan.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
             Time = state.Plan.Time,
         });
-        await new TuneRun(space, options, objectives, study, state).RunAsync(cancellationToken).ConfigureAwait(false);
+        await new TuneRun(space, options, objectives, study, state, stages, started).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private IReadOnlyList<TuneObjective> Objectives(LearningTask task) => options.Objectives.Count > 0 ? options.Objectives : [TuneObjective.Of(options.Metric ?? Metrics.Primary(task))];

@@ -17,7 +17,9 @@ internal static class TuningSection
         if (report.Importances.Count > 0) WriteImportances(html, report);
         html.Add($"</div>");
         ParallelCoordinates.Write(html, report);
+        WriteTrainers(html, report);
         WriteLeaderboard(html, report);
+        WriteEnsemble(html, report);
         WriteReasons(html, report, TrialState.Failed, "Why trials failed");
         WriteReasons(html, report, TrialState.Skipped, "Why trials were skipped");
         html.Add($"</section>\n");
@@ -37,6 +39,34 @@ internal static class TuningSection
         {
             var kept = complete.Count(trial => trial.Constraints[i] <= 0);
             html.Add($"""<tr><th scope="row"><code>{report.Constraints[i].ToString()}</code></th><td class="n">{ReportNumber.Count(kept)} of {ReportNumber.Count(complete.Count)}</td><td class="n">{ReportNumber.Short(report.Constraints[i].ValueOf(report.Best.Constraints[i]))}</td></tr>""");
+        }
+
+        html.Add($"</tbody></table>");
+    }
+
+    /// <summary>Of a search over several trainers, the best trial of each.</summary>
+    private static void WriteTrainers(Markup html, TuneReport report)
+    {
+        var groups = report.Leaderboard.Where(trial => report.Settings(trial).ContainsKey(Tune.TrainerParameter)).GroupBy(trial => report.Settings(trial)[Tune.TrainerParameter]).ToList();
+        if (groups.Count < 2) return;
+        html.Add($"""<h3>The best of each trainer</h3><table><thead><tr><th>trainer</th><th class="n">trials</th><th class="n">best trial</th><th class="n"><code>{report.Metric}</code></th></tr></thead><tbody>""");
+        foreach (var group in groups) html.Add($"""<tr><th scope="row">{Excerpt.Of(group.Key)}</th><td class="n">{ReportNumber.Count(group.Count())}</td><td class="n">{ReportNumber.Count(group.First().Number)}</td><td class="n">{ReportNumber.Metric(group.First().Value, report.Best.Value)}</td></tr>""");
+        html.Add($"</tbody></table>");
+    }
+
+    private static void WriteEnsemble(Markup html, TuneReport report)
+    {
+        if (report.Ensemble is not { } ensemble) return;
+        html.Add($"<h3>An ensemble of the best</h3><p>{ensemble.Reason}{(ensemble.IsUsed ? " The run went on with it." : "")}</p>");
+        if (ensemble.Members.Count < 2) return;
+        html.Add($"""<table><thead><tr><th></th><th class="n">share</th><th class="n"><code>{report.Metric}</code> on rows that did not choose</th><th class="n">alone, on all validation rows</th></tr></thead><tbody>""");
+        html.Add($"""<tr><th scope="row">ensemble</th><td class="n">{ReportNumber.None}</td><td class="n">{ReportNumber.Metric(ensemble.Value, ensemble.BestValue)}</td><td class="n">{ReportNumber.None}</td></tr>""");
+        html.Add($"""<tr><th scope="row">the best alone</th><td class="n">{ReportNumber.None}</td><td class="n">{ReportNumber.Metric(ensemble.BestValue, ensemble.Value)}</td><td class="n">{ReportNumber.Metric(report.Best.Value, ensemble.Value)}</td></tr>""");
+        foreach (var member in ensemble.Members)
+        {
+            var trial = report.Trials.First(known => known.Number == member.Trial);
+            var name = report.Settings(trial).GetValueOrDefault(Tune.TrainerParameter);
+            html.Add($"""<tr><th scope="row">trial {ReportNumber.Count(member.Trial)}{(name is null ? "" : $", {name}")}</th><td class="n">{ReportNumber.Share(member.Share)}</td><td class="n">{ReportNumber.None}</td><td class="n">{ReportNumber.Metric(trial.Value, report.Best.Value)}</td></tr>""");
         }
 
         html.Add($"</tbody></table>");

@@ -30,6 +30,9 @@ internal sealed class ScriptNode(ScriptWriter writer, Node node, ScriptRule rule
         };
     }
 
+    /// <summary>An input in 32 bits, whatever the operator works in.</summary>
+    public string Wide(int input) => writer.Form.Precision == Precision.Float32 || Type(input) != ElementType.Float ? X(input) : $"{writer.Expression(node, node.Inputs[input])}.to({ScriptText.Code(ElementType.Float)})";
+
     /// <summary>An optional input, None where it is left out.</summary>
     public string Optional(int input) => Has(input) ? X(input) : "None";
 

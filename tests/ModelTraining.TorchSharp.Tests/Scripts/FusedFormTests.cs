@@ -50,6 +50,26 @@ public class FusedFormTests
         Assert.That(actual.Evaluate(batch, []), Is.EqualTo(expected.Evaluate(batch, [])).Within(tolerance));
     }
 
+    [TestCase(Precision.Float32)]
+    [TestCase(Precision.BFloat16)]
+    public void Step_with_a_text_that_is_masked_whole_by_the_least_number_is_finite(Precision precision)
+    {
+        Libtorch.Require(Device.Cpu);
+        var graph = new Graph("masked");
+        var (x, mask) = (graph.Input("x", ElementType.Float, Dimension.Batch, 2, 4, Length), graph.Input("mask", ElementType.Float, Dimension.Batch, 1, 1, 4));
+        var heads = x * SmallNetworks.Weight(graph, "scale", Length);
+        var seen = ((heads.MatMul(heads.Transpose(0, 1, 3, 2)) * 0.3f) + mask).Softmax().MatMul(heads);
+        graph.Output("seen", seen);
+        var loss = graph.Output("loss", (seen * seen).ReduceMean(keepDims: false));
+        var training = new TrainingGraph { Graph = graph, Loss = loss.Name, Outputs = ["seen"], Weights = [new TrainedWeight("scale")] };
+        var batch = new TrainingBatch([new BatchInput("x", ElementType.Float, [2, 4, Length]), new BatchInput("mask", ElementType.Float, [1, 1, 4])], 2);
+        foreach (var (i, _) in batch.Floats(0).ToArray().Index()) batch.Floats(0)[i] = MathF.Sin(i);
+        batch.Floats(1)[4..].Fill(float.MinValue);
+        Assert.That(new SessionGraphs(training, drawsNoise: false).Backward(batch, new ScriptForm(precision), inSegments: false).Script.Lines, Does.Contain("scaled_dot_product_attention"));
+        using var session = new TorchSharpBackend(Device.Cpu, new TorchSharpOptions { Precision = precision }).Compile(training, new BackendSettings { Threads = 1 });
+        Assert.That(session.Step(batch, new StepSettings { LearningRate = 0.01 }).Updated, Is.True);
+    }
+
     [Test]
     public void FindNotFinite_names_the_node_as_the_network_has_it()
     {

@@ -52,8 +52,10 @@ internal sealed unsafe class AttentionKernel(int heads, float scale, int masks) 
         var firstOther = ((long)image * _others * _width) + (head * _size);
         ProductTile.PackTransposed(_key + firstOther, _width, _others, _size, ProductTile.Columns, keys);
         ProductTile.Pack(_content + firstOther, _width, _size, _others, ProductTile.Columns, contents, (long)_others * ProductTile.Columns);
-        for (var row = 0; row < _length; row += ProductTile.Rows)
+        for (var next = 0; next < _length; next += ProductTile.Rows)
         {
+            // The last rows overlap those before: whole tiles are stored without a detour.
+            var row = Math.Max(0, Math.Min(next, _length - ProductTile.Rows));
             var rows = Math.Min(ProductTile.Rows, _length - row);
             var shares = _shares + ((((long)part * _length) + row) * _others);
             ProductTile.PackTransposed(_query + first + ((long)row * _width), _width, rows, _size, ProductTile.Rows, queries);

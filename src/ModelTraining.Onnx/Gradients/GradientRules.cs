@@ -39,7 +39,7 @@ internal static class GradientRules
         new("HardSigmoid", ActivationRules.HardSigmoid, "X"),
         new("HardSwish", ActivationRules.HardSwish, "X"),
         new("Identity", ShapingRules.Reshaped, "input"),
-        new("If", BranchRule.If, "what its branches take", "Weights that a branch holds itself."),
+        new("If", BranchRule.If, "what its branches take; `Gradients.Weights` takes out of them what they hold"),
         new("InstanceNormalization", NormalizationRules.Instance, "input, scale, B"),
         new("LRN", NormalizationRules.Local, "X"),
         new("LSTM", RecurrentRules.Lstm, "X, W, R, B, initial_h, initial_c", "Open sequence lengths, `sequence_lens`, peepholes, `clip`, `layout` 1, other activations."),

@@ -6,14 +6,16 @@ internal sealed class PreparedData(int mostKept = 3)
 {
     private readonly List<Entry> _entries = [];
 
-    public async ValueTask PrepareAsync(PrepareStep step, RunState state, List<string> warnings, CancellationToken cancellationToken)
+    public async ValueTask PrepareAsync(PrepareStep step, RunState state, TrialMemory memory, List<string> warnings, CancellationToken cancellationToken)
     {
-        var entry = _entries.Find(kept => kept.Needs == step.Needs && kept.Options == state.FeatureOptions && kept.Planned.SequenceEqual(state.Context.Planned));
+        var key = new Key(step.Needs, state.FeatureOptions, state.Table, state.Split, state.Weights);
+        var entry = _entries.Find(kept => kept.Key == key && kept.Planned.SequenceEqual(state.Context.Planned));
         if (entry is null)
         {
+            memory.CheckFeatures(state.Table, state.FeatureOptions, step.Needs);
             var told = warnings.Count;
             await step.RunAsync(state, cancellationToken).ConfigureAwait(false);
-            entry = new Entry(step.Needs, state.FeatureOptions, [.. state.Context.Planned], state.Features, state.Data.WithSharedWork(), warnings[told..]);
+            entry = new Entry(key, [.. state.Context.Planned], state.Features, state.Data.WithSharedWork(), warnings[told..]);
             if (_entries.Count == mostKept) _entries.RemoveAt(0);
         }
         else
@@ -26,5 +28,7 @@ internal sealed class PreparedData(int mostKept = 3)
         (state.Features, state.Data) = (entry.Features, entry.Data);
     }
 
-    private sealed record Entry(TrainerNeeds Needs, FeatureOptions Options, IReadOnlyList<ITransform> Planned, FittedFeatures Features, TrainingData Data, IReadOnlyList<string> Warnings);
+    private sealed record Key(TrainerNeeds Needs, FeatureOptions Options, Table Table, DataSplit Split, ReadOnlyMemory<float> Weights);
+
+    private sealed record Entry(Key Key, IReadOnlyList<ITransform> Planned, FittedFeatures Features, TrainingData Data, IReadOnlyList<string> Warnings);
 }

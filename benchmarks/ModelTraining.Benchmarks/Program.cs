@@ -4,7 +4,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using ModelTraining.Benchmarks;
 
-// `NAME [ROUNDS]` compares a group with its peers and prints a line of JSON a figure (`networks 1 resnet8`: one network); options go to BenchmarkDotNet, for example `--filter *`.
+// `NAME [ROUNDS]` compares a group with its peers and prints a line of JSON a figure (`networks 1 resnet8`: one network; `profile resnet8`: where its time goes); options go to BenchmarkDotNet, for example `--filter *`.
 Dictionary<string, Func<string[], Task>> groups = new(StringComparer.Ordinal)
 {
     ["csv"] = CsvComparison.RunAsync,

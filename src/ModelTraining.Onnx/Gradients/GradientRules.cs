@@ -115,7 +115,8 @@ internal static class GradientRules
         new(TrainingKernels.BatchNormalization, NormalizationRules.BatchForm, "X, scale, B", Domain: TrainingKernels.Domain),
         new(TrainingKernels.Convolution, ConvolutionRules.Conv, "X, W", Domain: TrainingKernels.Domain),
         new(TrainingKernels.LayerNormalization, NormalizationRules.LayerForm, "X, Scale, B", Domain: TrainingKernels.Domain),
-        new(TrainingKernels.Product, LinearRules.Form, "A, B, bias", Domain: TrainingKernels.Domain),
+        new(TrainingKernels.Product, ProductRules.Product, "A, B, bias", Domain: TrainingKernels.Domain),
+        new(TrainingKernels.ProductGelu, ProductRules.Gelu, "A, B, bias", Domain: TrainingKernels.Domain),
         new(TrainingKernels.Swap, ShapingRules.Swap, "X", Domain: TrainingKernels.Domain),
         new(GeluForm.OpType, ActivationRules.Gelu, "X", Domain: GeluForm.Domain),
     ];

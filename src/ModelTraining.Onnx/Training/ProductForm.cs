@@ -5,12 +5,14 @@ namespace ModelTraining.Onnx;
 /// <param name="Weight">The name of the weights.</param>
 /// <param name="Transposed">Whether the weights are [units, features].</param>
 /// <param name="Bias">The name of the bias; null where there is none.</param>
-internal sealed record ProductForm(string Input, string Weight, bool Transposed = false, string? Bias = null)
+/// <param name="Gelu">Whether the result is the Gelu of the product.</param>
+internal sealed record ProductForm(string Input, string Weight, bool Transposed = false, string? Bias = null, bool Gelu = false)
 {
     /// <summary>The products of a graph that <see cref="TrainingKernels.TakeProduct"/>, by the name of their result; null for a result that is only part of another's.</summary>
     /// <param name="form">The form, whose values are known.</param>
     /// <param name="training">What it is made of.</param>
-    public static Dictionary<string, ProductForm?> Find(Graph form, TrainingGraph training)
+    /// <param name="gelus">The values of it that are a Gelu, as <see cref="GeluForm"/> found them.</param>
+    public static Dictionary<string, ProductForm?> Find(Graph form, TrainingGraph training, IReadOnlyDictionary<string, string> gelus)
     {
         var found = new Dictionary<string, ProductForm?>(StringComparer.Ordinal);
         var uses = training.Graph.Nodes.SelectMany(Graph.Uses).Concat(training.Graph.Outputs.Select(output => output.Name)).Append(training.Loss).CountBy(name => name).ToDictionary();
@@ -37,9 +39,18 @@ internal sealed record ProductForm(string Input, string Weight, bool Transposed 
             }
         }
 
+        // A Gelu takes what it is of twice.
+        foreach (var (gelu, of) in gelus)
+        {
+            if (found.GetValueOrDefault(of) is not { } product || uses[of] > 2 || !TrainingKernels.TakeGelu(Units(product))) continue;
+            (found[of], found[gelu]) = (null, product with { Gelu = true });
+        }
+
         return found;
 
-        bool IsBias(string name, ProductForm product) => form[name].Shape is [{ IsKnown: true, Size: var size }] && size == form[product.Weight].Shape![product.Transposed ? 0 : 1].Size;
+        Dimension Units(ProductForm product) => form[product.Weight].Shape![product.Transposed ? 0 : 1];
+
+        bool IsBias(string name, ProductForm product) => form[name].Shape is [{ IsKnown: true, Size: var size }] && size == Units(product).Size;
 
         bool TakeGemm(Node node)
         {

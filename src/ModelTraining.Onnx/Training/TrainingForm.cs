@@ -19,7 +19,7 @@ internal sealed class TrainingForm
         if (kernels) TrainingKernels.Allow(Graph);
         var gelus = kernels ? GeluForm.Find(_source) : new Dictionary<string, string>();
         if (gelus.Count > 0) Graph.UseOpset(GeluForm.Domain, 1);
-        var products = kernels ? ProductForm.Find(Graph, graph) : [];
+        var products = kernels ? ProductForm.Find(Graph, graph, gelus) : [];
         var attentions = kernels ? AttentionForm.Find(Graph, graph) : [];
         foreach (var node in _source.Nodes)
         {
@@ -153,9 +153,11 @@ internal sealed class TrainingForm
     {
         string[] inputs = product.Bias is { } bias ? [product.Input, product.Weight, bias] : [product.Input, product.Weight];
         var (type, shape) = TrainingKernels.Room;
-        var room = Graph.Define($"{node.Outputs[0]}/room", type, shape);
+        List<string> outputs = [node.Outputs[0]];
+        if (product.Gelu) outputs.Add(Graph.Define($"{node.Outputs[0]}/slope", ElementType.Float, Graph[node.Outputs[0]].Shape).Name);
+        outputs.Add(Graph.Define($"{node.Outputs[0]}/room", type, shape).Name);
         var attributes = TrainingKernels.ProductAttributes(transA: false, product.Transposed, product.Bias is not null).ToDictionary(pair => pair.Name, pair => pair.Value);
-        Graph.AddNode(new Node(node.Name, TrainingKernels.Product, TrainingKernels.Domain, inputs, [node.Outputs[0], room.Name], attributes));
+        Graph.AddNode(new Node(node.Name, product.Gelu ? TrainingKernels.ProductGelu : TrainingKernels.Product, TrainingKernels.Domain, inputs, outputs, attributes));
     }
 
     private void AddAttention(Node node, AttentionForm attention)

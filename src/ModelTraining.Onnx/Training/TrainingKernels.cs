@@ -41,6 +41,12 @@ internal static class TrainingKernels
     /// <summary>(A, B, bias) → A'·B' + bias, room. B is a matrix, of A all dimensions but the last are one; attributes <c>transA</c>, <c>transB</c>, <c>bias</c>: whether there is one.</summary>
     public const string Product = "Product";
 
+    /// <summary>As <see cref="Product"/>, (A, B, bias) → the Gelu of the result, its slope, room.</summary>
+    public const string ProductGelu = "ProductGelu";
+
+    /// <summary>(A, B, factor) → the product of A and B times a factor for each element, room; attributes as of a <see cref="Product"/>.</summary>
+    public const string ProductTimes = "ProductTimes";
+
     /// <summary>(X, gradient) → towards weights [columns of X, columns of the gradient], towards their bias, room.</summary>
     public const string WeightGradient = "WeightGradient";
 
@@ -70,6 +76,9 @@ internal static class TrainingKernels
 
     /// <summary>With fewer products, fewer rows or smaller matrices, those of ONNX Runtime are as fast.</summary>
     private const long FewestProducts = 1 << 21, FewestRows = 256, LeastSize = 32;
+
+    /// <summary>The numbers of a line of the cache: whole vectors on any processor.</summary>
+    private const long Vector = 16;
 
     /// <summary>The rows of a panel of products.</summary>
     private const long LeastSequence = 12;
@@ -113,6 +122,9 @@ internal static class TrainingKernels
         Take(query) && Vector512.IsHardwareAccelerated && query.Shape is { Count: 3 } shape && key.Shape is { Count: 3 } others && content.Shape is { } contents
         && shape.Concat(others).All(size => size is { IsKnown: true, Size: > 0 }) && Broadcasting.SameShape(others, contents)
         && shape[0].Size == others[0].Size && shape[2].Size == others[2].Size && shape[2].Size % heads == 0 && others[1].Size >= LeastSequence;
+
+    /// <summary>Whether the Gelu of a product that they take is theirs, too.</summary>
+    public static bool TakeGelu(Dimension units) => units.Size % Vector == 0;
 
     /// <summary>Adds a <see cref="Product"/>.</summary>
     public static Value AddProduct(Value a, Value b, bool transA = false, bool transB = false)

@@ -49,8 +49,10 @@ internal sealed unsafe class AttentionGradientKernel(int heads, float scale) : K
         // Towards scores: gradient · values', through the softmax; and from there, a few rows at a time, towards queries.
         ProductTile.PackTransposed(_content + firstOther, _width, _others, _size, ProductTile.Columns, turned);
         Pack(_key + firstOther, _others, packed);
-        for (var row = 0; row < _length; row += ProductTile.Rows)
+        for (var next = 0; next < _length; next += ProductTile.Rows)
         {
+            // The last rows overlap those before: whole tiles are stored without a detour.
+            var row = Math.Max(0, Math.Min(next, _length - ProductTile.Rows));
             var rows = Math.Min(ProductTile.Rows, _length - row);
             var at = first + ((long)row * _width);
             var towards = scores + (row * _others);

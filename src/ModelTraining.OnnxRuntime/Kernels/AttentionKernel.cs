@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ModelTraining;
 
@@ -52,8 +53,10 @@ internal sealed unsafe class AttentionKernel(int heads, float scale, int masks) 
         var firstOther = ((long)image * _others * _width) + (head * _size);
         ProductTile.PackTransposed(_key + firstOther, _width, _others, _size, ProductTile.Columns, keys);
         ProductTile.Pack(_content + firstOther, _width, _size, _others, ProductTile.Columns, contents, (long)_others * ProductTile.Columns);
-        for (var row = 0; row < _length; row += ProductTile.Rows)
+        for (var next = 0; next < _length; next += ProductTile.Rows)
         {
+            // The last rows overlap those before: whole tiles are stored without a detour.
+            var row = Math.Max(0, Math.Min(next, _length - ProductTile.Rows));
             var rows = Math.Min(ProductTile.Rows, _length - row);
             var shares = _shares + ((((long)part * _length) + row) * _others);
             ProductTile.PackTransposed(_query + first + ((long)row * _width), _width, rows, _size, ProductTile.Rows, queries);
@@ -76,6 +79,7 @@ internal sealed unsafe class AttentionKernel(int heads, float scale, int masks) 
     private static long Stride(in KernelTensor mask, int fromEnd) => fromEnd > mask.Rank || mask.Shape[^fromEnd] == 1 ? 0 : mask.From(mask.Rank - fromEnd + 1);
 
     /// <summary>Turns scores into shares: softmax of scaled and masked scores.</summary>
+    [SkipLocalsInit]
     private void Share(float* row, int image, int head, int position)
     {
         var lanes = Vector<float>.Count;
@@ -86,17 +90,19 @@ internal sealed unsafe class AttentionKernel(int heads, float scale, int masks) 
             var score = Vector.Load(row + i) * scale;
             for (var mask = 0; mask < masks; mask++) score += Vector.Load(Mask(mask, image, head, position) + i);
             score.Store(row + i);
-            most = Vector.Max(most, score);
+            most = Vector.ConditionalSelect(Vector.GreaterThan(most, score), most, score);
         }
 
         for (; i < _others; i++)
         {
             row[i] *= scale;
             for (var mask = 0; mask < masks; mask++) row[i] += Mask(mask, image, head, position)[i];
-            best = MathF.Max(best, row[i]);
+            best = row[i] > best ? row[i] : best;
         }
 
-        for (var lane = 0; lane < lanes; lane++) best = MathF.Max(best, most[lane]);
+        var bests = stackalloc float[Vector<float>.Count];
+        most.Store(bests);
+        for (var lane = 0; lane < lanes; lane++) best = bests[lane] > best ? bests[lane] : best;
         var (sums, sum) = (Vector<float>.Zero, 0f);
         for (i = 0; i <= _others - lanes; i += lanes)
         {

@@ -7,13 +7,9 @@ namespace ModelTraining;
 /// Batch normalisation by the statistics of the batch: (X, scale, B) → Y, and mean, variance and inverse deviation of each channel (Ioffe and Szegedy, 2015). A channel
 /// is read while the caches still hold it.
 /// </summary>
-internal sealed unsafe class BatchNormalizationKernel(float epsilon) : Kernel
+internal sealed unsafe class BatchNormalizationKernel(float epsilon) : ChannelKernel
 {
-    /// <summary>The channels of rows that a part takes.</summary>
-    private const int RowPart = 64;
-
     private float* _input, _scale, _shift, _result, _mean, _variance, _inverse;
-    private int _images, _channels, _pixels;
 
     public override void Run(in KernelCall call)
     {
@@ -28,75 +24,56 @@ internal sealed unsafe class BatchNormalizationKernel(float epsilon) : Kernel
         _mean = call.Output(1, perChannel);
         _variance = call.Output(2, perChannel);
         _inverse = call.Output(3, perChannel);
-        (_images, _channels, _pixels) = ((int)input.Shape[0], (int)input.Shape[1], (int)input.From(2));
-        if (_pixels == 1) call.ForEach(this, Parts(_channels, RowPart));
-        else call.ForEach(this, _channels);
+        Run(call, input);
     }
 
-    public override void Part(int part)
+    protected override void Column(int first)
     {
-        if (_pixels != 1) OfPixels(part);
-        else for (var first = part * RowPart; first < Math.Min(_channels, (part + 1) * RowPart); first += Vector<float>.Count) OfRows(first);
-    }
-
-    /// <summary>Channels that are the columns of rows: as many at a time as a vector has numbers. The last overlap those before where a vector does not divide them.</summary>
-    private void OfRows(int first)
-    {
-        var lanes = Vector<float>.Count;
-        if (_channels < lanes)
-        {
-            for (var channel = first; channel < _channels; channel++) OfPixels(channel);
-            return;
-        }
-
-        first = Math.Min(first, _channels - lanes);
         var (sum, squares) = (Vector<float>.Zero, Vector<float>.Zero);
-        for (var image = 0; image < _images; image++) sum += Vector.Load(_input + Place(image, first));
-        var mean = sum / _images;
-        for (var image = 0; image < _images; image++)
+        for (var image = 0; image < Images; image++) sum += Vector.Load(_input + Place(image, first));
+        var mean = sum / Images;
+        for (var image = 0; image < Images; image++)
         {
             var centred = Vector.Load(_input + Place(image, first)) - mean;
             squares += centred * centred;
         }
 
-        var variance = squares / _images;
+        var variance = squares / Images;
         var inverse = Vector<float>.One / Vector.SquareRoot(variance + new Vector<float>(epsilon));
         mean.Store(_mean + first);
         variance.Store(_variance + first);
         inverse.Store(_inverse + first);
         var (slope, shift) = (inverse * Vector.Load(_scale + first), Vector.Load(_shift + first));
-        for (var image = 0; image < _images; image++) (((Vector.Load(_input + Place(image, first)) - mean) * slope) + shift).Store(_result + Place(image, first));
+        for (var image = 0; image < Images; image++) (((Vector.Load(_input + Place(image, first)) - mean) * slope) + shift).Store(_result + Place(image, first));
     }
 
-    private void OfPixels(int part)
+    protected override void Channel(int channel)
     {
         var (sum, squares) = (0.0, 0.0);
-        for (var image = 0; image < _images; image++) sum += TensorPrimitives.Sum(new ReadOnlySpan<float>(_input + Place(image, part), _pixels));
-        var count = (double)_images * _pixels;
+        for (var image = 0; image < Images; image++) sum += TensorPrimitives.Sum(new ReadOnlySpan<float>(_input + Place(image, channel), Pixels));
+        var count = (double)Images * Pixels;
         var mean = (float)(sum / count);
-        for (var image = 0; image < _images; image++) squares += Squares(_input + Place(image, part), mean);
+        for (var image = 0; image < Images; image++) squares += Squares(_input + Place(image, channel), mean);
         var variance = (float)(squares / count);
         var inverse = 1 / MathF.Sqrt(variance + epsilon);
-        (_mean[part], _variance[part], _inverse[part]) = (mean, variance, inverse);
-        var slope = inverse * _scale[part];
-        for (var image = 0; image < _images; image++)
+        (_mean[channel], _variance[channel], _inverse[channel]) = (mean, variance, inverse);
+        var slope = inverse * _scale[channel];
+        for (var image = 0; image < Images; image++)
         {
-            var from = _input + Place(image, part);
-            var to = _result + Place(image, part);
+            var from = _input + Place(image, channel);
+            var to = _result + Place(image, channel);
             var i = 0;
-            for (; i <= _pixels - Vector<float>.Count; i += Vector<float>.Count) (((Vector.Load(from + i) - new Vector<float>(mean)) * slope) + new Vector<float>(_shift[part])).Store(to + i);
-            for (; i < _pixels; i++) to[i] = ((from[i] - mean) * slope) + _shift[part];
+            for (; i <= Pixels - Vector<float>.Count; i += Vector<float>.Count) (((Vector.Load(from + i) - new Vector<float>(mean)) * slope) + new Vector<float>(_shift[channel])).Store(to + i);
+            for (; i < Pixels; i++) to[i] = ((from[i] - mean) * slope) + _shift[channel];
         }
     }
-
-    private long Place(int image, int channel) => (((long)image * _channels) + channel) * _pixels;
 
     private double Squares(float* from, float mean)
     {
         var sums = Vector<float>.Zero;
         var others = Vector<float>.Zero;
         var i = 0;
-        for (; i <= _pixels - (2 * Vector<float>.Count); i += 2 * Vector<float>.Count)
+        for (; i <= Pixels - (2 * Vector<float>.Count); i += 2 * Vector<float>.Count)
         {
             var (centred, next) = (Vector.Load(from + i) - new Vector<float>(mean), Vector.Load(from + i + Vector<float>.Count) - new Vector<float>(mean));
             sums += centred * centred;
@@ -104,7 +81,7 @@ internal sealed unsafe class BatchNormalizationKernel(float epsilon) : Kernel
         }
 
         var sum = Vector.Sum(sums + others);
-        for (; i < _pixels; i++) sum += (from[i] - mean) * (from[i] - mean);
+        for (; i < Pixels; i++) sum += (from[i] - mean) * (from[i] - mean);
         return sum;
     }
 }

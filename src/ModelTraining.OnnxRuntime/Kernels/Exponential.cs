@@ -10,9 +10,6 @@ internal static class Exponential
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Of(Vector<float> x)
     {
-        var least = new Vector<float>(-87);
-        var isNothing = Vector.LessThan(x, least);
-        x = Vector.Max(x, least);
         var whole = Vector.Floor(Vector.MultiplyAddEstimate(x, new Vector<float>(1.44269504f), new Vector<float>(0.5f)));
         var rest = Vector.MultiplyAddEstimate(whole, new Vector<float>(-0.693359375f), x);
         rest = Vector.MultiplyAddEstimate(whole, new Vector<float>(2.12194440e-4f), rest);
@@ -22,6 +19,6 @@ internal static class Exponential
         sum = Vector.MultiplyAddEstimate(sum, rest, new Vector<float>(0.5f));
         sum = Vector.MultiplyAddEstimate(sum, rest, Vector<float>.One);
         sum = Vector.MultiplyAddEstimate(sum, rest, Vector<float>.One);
-        return Vector.ConditionalSelect(isNothing, Vector<float>.Zero, sum * Vector.AsVectorSingle(Vector.ShiftLeft(Vector.ConvertToInt32(whole) + new Vector<int>(127), 23)));
+        return Vector.ConditionalSelect(Vector.LessThan(x, new Vector<float>(-87)), Vector<float>.Zero, sum * Vector.AsVectorSingle(Vector.ShiftLeft(Vector.ConvertToInt32Native(whole) + new Vector<int>(127), 23)));
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace ModelTraining;
 
-/// <summary>The gradient of Gelu: (gradient, x) → gradient · (Φ(x) + x·φ(x)) (Hendrycks and Gimpel, 2016). One exponential serves both.</summary>
+/// <summary>The gradient of Gelu: (gradient, x) → gradient · (Φ(x) + x·φ(x)).</summary>
 internal sealed unsafe class GeluGradientKernel : Kernel
 {
     private float* _gradient, _input, _result;
@@ -32,19 +32,10 @@ internal sealed unsafe class GeluGradientKernel : Kernel
         for (var k = 0; i < end; i++, k++) _result[i] = _gradient[i] * rest[k];
     }
 
-    /// <summary>Φ by Abramowitz and Stegun, "Handbook of Mathematical Functions", 7.1.26: within 1e-7.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Slope(Vector<float> x)
     {
-        var magnitude = Vector.Abs(x);
-        var bell = Exponential.Of(magnitude * magnitude * new Vector<float>(-0.5f));
-        var t = Vector<float>.One / Vector.MultiplyAddEstimate(magnitude, new Vector<float>(0.3275911f * 0.70710678f), Vector<float>.One);
-        var sum = Vector.MultiplyAddEstimate(t, new Vector<float>(1.061405429f), new Vector<float>(-1.453152027f));
-        sum = Vector.MultiplyAddEstimate(sum, t, new Vector<float>(1.421413741f));
-        sum = Vector.MultiplyAddEstimate(sum, t, new Vector<float>(-0.284496736f));
-        sum = Vector.MultiplyAddEstimate(sum, t, new Vector<float>(0.254829592f));
-        var tail = sum * t * bell * new Vector<float>(0.5f);
-        var below = Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), tail, Vector<float>.One - tail);
-        return Vector.MultiplyAddEstimate(x * bell, new Vector<float>(0.39894228f), below);
+        var (below, density) = NormalDistribution.Of(x);
+        return Vector.MultiplyAddEstimate(x, density, below);
     }
 }

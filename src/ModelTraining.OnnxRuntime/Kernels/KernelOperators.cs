@@ -29,8 +29,10 @@ internal static unsafe class KernelOperators
         (TrainingKernels.BatchNormalizationGradient, [Float, Float, Float, Float, Float], [Float, Float, Float], _ => new BatchNormalizationGradientKernel()),
         (TrainingKernels.Convolution, [Float, Float], [Float], info => new ConvolutionKernel(ConvolutionMoves.Of(info))),
         (TrainingKernels.ConvolutionWeightGradient, [Float, Float], [Float], info => new ConvolutionWeightGradientKernel(ConvolutionMoves.Of(info))),
-        (TrainingKernels.Product, [Floats], [Float, Bytes], info => new ProductKernel(OrtFunctions.Whole(info, "transA\0"u8) != 0, OrtFunctions.Whole(info, "transB\0"u8) != 0, OrtFunctions.Whole(info, "bias\0"u8) != 0, hasSums: false)),
-        (TrainingKernels.WeightGradient, [Float, Float], [Float, Float, Bytes], _ => new ProductKernel(transA: true, transB: false, hasBias: false, hasSums: true)),
+        (TrainingKernels.Product, [Floats], [Float, Bytes], info => new ProductKernel(Is(info, "transA\0"u8), Is(info, "transB\0"u8), Is(info, "bias\0"u8))),
+        (TrainingKernels.ProductGelu, [Floats], [Float, Float, Bytes], info => new ProductKernel(transA: false, Is(info, "transB\0"u8), Is(info, "bias\0"u8), end: ProductEnd.Gelu)),
+        (TrainingKernels.ProductTimes, [Float, Float, Float], [Float, Bytes], info => new ProductKernel(transA: false, Is(info, "transB\0"u8), end: ProductEnd.Factor)),
+        (TrainingKernels.WeightGradient, [Float, Float], [Float, Float, Bytes], _ => new ProductKernel(transA: true, transB: false, hasSums: true)),
         (TrainingKernels.Sum, [Floats], [Float], info => new SumKernel((int)OrtFunctions.Whole(info, "terms\0"u8))),
         (TrainingKernels.SumColumns, [Float], [Float], _ => new SumColumnsKernel()),
         (TrainingKernels.Swap, [Float], [Float], _ => new SwapKernel()),
@@ -79,6 +81,8 @@ internal static unsafe class KernelOperators
 
         return domain;
     }
+
+    private static bool Is(nint info, ReadOnlySpan<byte> attribute) => OrtFunctions.Whole(info, attribute) != 0;
 
     private static Kernel Of(nint handle) => (Kernel)GCHandle.FromIntPtr(handle).Target!;
 

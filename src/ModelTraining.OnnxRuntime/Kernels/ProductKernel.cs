@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -12,7 +14,8 @@ namespace ModelTraining;
 /// <param name="transB">Whether B' is B transposed.</param>
 /// <param name="hasBias">Whether there is a bias.</param>
 /// <param name="hasSums">Whether the sums are wanted; of a B that is not transposed.</param>
-internal sealed unsafe class ProductKernel(bool transA, bool transB, bool hasBias, bool hasSums) : Kernel
+/// <param name="end">What is made of the result.</param>
+internal sealed unsafe class ProductKernel(bool transA, bool transB, bool hasBias = false, bool hasSums = false, ProductEnd end = ProductEnd.None) : Kernel
 {
     /// <summary>The numbers of packed blocks, which stay in the second level of the caches, and how wide they are at most.</summary>
     private const int Block = 384 * 1024, BlockWidth = 1024;
@@ -23,11 +26,14 @@ internal sealed unsafe class ProductKernel(bool transA, bool transB, bool hasBia
     /// <summary>The rows of a block that a part packs.</summary>
     private const int PackedRows = 32;
 
+    /// <summary>As many parts leave no thread waiting for long.</summary>
+    private const int FewestParts = 20;
+
     /// <summary>The numbers of a line of the cache.</summary>
     private const int Line = 16;
 
-    private float* _left, _right, _bias, _result, _sums, _packedRight, _packedLeft, _partSums;
-    private int _rows, _depth, _columns, _leftStride, _rightStride, _rowsOfPart;
+    private float* _left, _right, _bias, _result, _sums, _packedRight, _packedLeft, _partSums, _slope, _factor;
+    private int _rows, _depth, _columns, _leftStride, _rightStride, _rowsOfPart, _columnsOfPart, _partsOfRows;
     private int _firstRow, _firstColumn, _firstDepth, _blockRows, _blockColumns, _blockDepth, _partsOfRight;
     private bool _isPacking;
 
@@ -45,14 +51,17 @@ internal sealed unsafe class ProductKernel(bool transA, bool transB, bool hasBia
         left.Shape.CopyTo(shape);
         shape[^1] = _columns;
         _result = call.Output(0, transA ? [_rows, _columns] : shape);
-        if (hasSums) _sums = call.Output(1, [_columns]);
+        var outputs = 1;
+        if (hasSums) _sums = call.Output(outputs++, [_columns]);
+        if (end == ProductEnd.Gelu) _slope = call.Output(outputs++, shape);
+        if (end == ProductEnd.Factor) _factor = call.Input(2).Floats;
 
         // Blocks of one size each: none is so thin that storing the result takes longer than what is added to it.
         var columns = Even(_columns, BlockWidth, ProductTile.Columns);
         var rows = transA ? Even(_rows, BlockWidth, ProductTile.Rows) : 0;
         var depth = Even(_depth, Math.Min(Block / (columns + rows), PartOfLeft / ProductTile.Rows), 4);
         var partSums = hasSums ? Parts(depth, PackedRows) * (long)columns : 0;
-        var room = call.Output(hasSums ? 2 : 1, [(((long)depth * (columns + rows)) + partSums + Line) * sizeof(float)]);
+        var room = call.Output(outputs, [(((long)depth * (columns + rows)) + partSums + Line) * sizeof(float)]);
         _packedRight = (float*)(((nint)room + 63) & ~63);
         _packedLeft = _packedRight + ((long)depth * columns);
         _partSums = _packedLeft + ((long)depth * rows);
@@ -70,7 +79,7 @@ internal sealed unsafe class ProductKernel(bool transA, bool transB, bool hasBia
 
     public override void Part(int part)
     {
-        if (!_isPacking) Multiply(part * _rowsOfPart);
+        if (!_isPacking) Multiply(part % _partsOfRows * _rowsOfPart, part / _partsOfRows * _columnsOfPart);
         else if (part >= _partsOfRight) PackLeft((part - _partsOfRight) * PackedRows);
         else if (transB) PackTransposedRight(part * ProductTile.Columns);
         else PackRight(part);
@@ -87,7 +96,11 @@ internal sealed unsafe class ProductKernel(bool transA, bool transB, bool hasBia
         _isPacking = false;
         if (hasSums && _firstRow == 0) AddSums();
         _rowsOfPart = Math.Clamp(Math.Min(rows / 16, PartOfLeft / _blockDepth) / ProductTile.Rows * ProductTile.Rows, ProductTile.Rows, 4 * ProductTile.Rows);
-        call.ForEach(this, Parts(rows, _rowsOfPart));
+        _partsOfRows = Parts(rows, _rowsOfPart);
+
+        // Rows that each part would pack anew are not divided further.
+        _columnsOfPart = transA ? Even(_blockColumns, Math.Max(ProductTile.Columns, _blockColumns * _partsOfRows / FewestParts), ProductTile.Columns) : _blockColumns;
+        call.ForEach(this, _partsOfRows * Parts(_blockColumns, _columnsOfPart));
     }
 
     private static int Even(int count, int most, int multiple)
@@ -125,11 +138,11 @@ internal sealed unsafe class ProductKernel(bool transA, bool transB, bool hasBia
     {
         var sums = new Span<float>(_sums + _firstColumn, _blockColumns);
         if (_firstDepth == 0) sums.Clear();
-        for (var part = 0; part < _partsOfRight; part++) System.Numerics.Tensors.TensorPrimitives.Add(sums, new ReadOnlySpan<float>(_partSums + ((long)part * ProductTile.Whole(_blockColumns, ProductTile.Columns)), _blockColumns), sums);
+        for (var part = 0; part < _partsOfRight; part++) TensorPrimitives.Add(sums, new ReadOnlySpan<float>(_partSums + ((long)part * ProductTile.Whole(_blockColumns, ProductTile.Columns)), _blockColumns), sums);
     }
 
     [SkipLocalsInit]
-    private void Multiply(int row)
+    private void Multiply(int row, int firstColumn)
     {
         var rows = Math.Min(_rowsOfPart, _blockRows - row);
         var left = _packedLeft + ((long)row * _blockDepth);
@@ -141,9 +154,10 @@ internal sealed unsafe class ProductKernel(bool transA, bool transB, bool hasBia
         }
 
         var start = _firstDepth > 0 ? TileStart.Result : hasBias ? TileStart.Bias : TileStart.Zero;
-        for (var column = 0; column < _blockColumns; column += ProductTile.Columns)
+        var endColumn = Math.Min(_blockColumns, firstColumn + _columnsOfPart);
+        for (var column = firstColumn; column < endColumn; column += ProductTile.Columns)
         {
-            var columns = Math.Min(ProductTile.Columns, _blockColumns - column);
+            var columns = Math.Min(ProductTile.Columns, endColumn - column);
             var to = _result + ((long)(_firstRow + row) * _columns) + _firstColumn + column;
             var right = _packedRight + ((long)column * _blockDepth);
             var bias = _bias + _firstColumn + column;
@@ -151,6 +165,27 @@ internal sealed unsafe class ProductKernel(bool transA, bool transB, bool hasBia
             {
                 ProductTile.Multiply(left + ((long)i * _blockDepth), ProductTile.Rows, right, _blockDepth, to + ((long)i * _columns), _columns, Math.Min(ProductTile.Rows, rows - i), columns, start, bias);
             }
+        }
+
+        if (end == ProductEnd.None || _firstDepth + _blockDepth < _depth) return;
+        for (var i = row; i < row + rows; i++) End(((long)(_firstRow + i) * _columns) + _firstColumn);
+    }
+
+    /// <summary>A row of a block; its numbers fill vectors, or there is no end.</summary>
+    private void End(long place)
+    {
+        for (var i = place; i < place + _blockColumns; i += Vector<float>.Count)
+        {
+            var x = Vector.Load(_result + i);
+            if (end == ProductEnd.Factor)
+            {
+                (x * Vector.Load(_factor + i)).Store(_result + i);
+                continue;
+            }
+
+            var (below, density) = NormalDistribution.Of(x);
+            (x * below).Store(_result + i);
+            Vector.MultiplyAddEstimate(x, density, below).Store(_slope + i);
         }
     }
 }

@@ -93,7 +93,9 @@ internal static unsafe class ProductTile
         Multiply(left, leftStride, right, depth, tile, Columns, TileStart.Zero, null);
         for (var i = 0; i < rows; i++, to += stride, tile += Columns)
         {
-            for (var j = 0; j < columns; j++) to[j] = tile[j] + (start switch { TileStart.Zero => 0, TileStart.Bias => bias[j], _ => to[j] });
+            var from = start == TileStart.Result ? to : bias;
+            if (columns == Columns) Store(Vector512.Load(tile), Vector512.Load(tile + Lanes), to, start, from);
+            else for (var j = 0; j < columns; j++) to[j] = start == TileStart.Zero ? tile[j] : tile[j] + from[j];
         }
     }
 

@@ -32,6 +32,9 @@ public class KernelTests
             yield return Product([300, 70], x => x.MatMul(Weight(x, "w", 70, 110)).Tanh() + Weight(x, "bias", 110)).SetArgDisplayNames("Product without bias");
             yield return Product([260, 1100], x => x.Gemm(Weight(x, "w", 1100, 1060), Weight(x, "bias", 1060))).SetArgDisplayNames("Product of blocks");
             yield return Product([2100, 40], x => x.Gemm(Weight(x, "w", 41, 40), Weight(x, "bias", 41), transposeWeight: true)).SetArgDisplayNames("Product by transposed weights");
+            yield return Of(TrainingKernels.ProductTimes, [2, 150, 64], x => (x.MatMul(Weight(x, "up", 64, 304)) + Weight(x, "bias", 304)).Gelu().MatMul(Weight(x, "down", 304, 33))).SetArgDisplayNames("Gelu between products");
+            yield return Of(TrainingKernels.ProductGelu, [2, 150, 64], x => Used((x.MatMul(Weight(x, "up", 64, 304)) + Weight(x, "bias", 304)).Gelu(), gelu => gelu.MatMul(Weight(x, "down", 304, 33)).MatMul(Weight(x, "up2", 33, 304)) + gelu)).SetArgDisplayNames("Gelu of a product, used twice");
+            yield return Of(TrainingKernels.GeluGradient, [2, 150, 64], x => Used(x.MatMul(Weight(x, "up", 64, 304)), product => product.Gelu() + product)).SetArgDisplayNames("Gelu of a product that is used beside it");
             yield return Product([1300, 33], x => x.MatMul(x.Transpose(1, 0))).SetArgDisplayNames("Product of one value by itself");
             yield return Attention([2, 30, 24], x => x.MultiHeadAttention(2, new SeededRandom(3)));
             yield return Attention([1, 13, 80], x => x.MultiHeadAttention(2, new SeededRandom(3), mask: Mask(x, 13), causal: true)).SetArgDisplayNames("Attention of masked sequences");
@@ -52,7 +55,7 @@ public class KernelTests
     [TestCaseSource(nameof(Cases))]
     public void Step_has_the_gradients_of_the_graph_without_kernels(string kernel, Func<Graph, Value> own, Func<Graph, Value> plain)
     {
-        if ((kernel.StartsWith("Convolution", StringComparison.Ordinal) || kernel is TrainingKernels.Product or TrainingKernels.AttentionGradient) && !Vector512.IsHardwareAccelerated) Assert.Ignore("The processor has no vectors of 512 bits.");
+        if ((kernel.StartsWith("Convolution", StringComparison.Ordinal) || kernel is TrainingKernels.Product or TrainingKernels.ProductGelu or TrainingKernels.ProductTimes or TrainingKernels.AttentionGradient) && !Vector512.IsHardwareAccelerated) Assert.Ignore("The processor has no vectors of 512 bits.");
         var training = Training(own);
         var step = new StepGraph(training);
         Assert.That(step.Graph.Nodes.Select(node => node.OpType), Does.Contain(kernel));
@@ -123,6 +126,8 @@ public class KernelTests
 
         Value Heads(Value value) => value.Reshape(0, 0, 2, width / 2).Transpose(0, 2, 1, 3);
     }
+
+    private static Value Used(Value value, Func<Value, Value> by) => by(value);
 
     private static Value Weight(Value x, string name, params long[] shape) => x.Graph.Constant(Tensor.Of(Numbers(shape.Aggregate((a, b) => a * b), 4), shape), name);
 

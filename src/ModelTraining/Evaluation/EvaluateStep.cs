@@ -13,7 +13,7 @@ internal sealed class EvaluateStep(EvaluateOptions options) : IRunStep, IHasOpti
 
     public IEnumerable<Problem> Validate() => options.Validate();
 
-    public IEnumerable<Problem> Validate(Schema schema) => options.Validate(schema);
+    public IEnumerable<Problem> Validate(Schema schema, IReadOnlyList<ColumnInfo> computed) => options.Validate(new Schema(schema.Concat(computed).DistinctBy(column => column.Name)));
 
     public IEnumerable<Problem> Validate(Target target) => options.Validate(target.Task);
 
@@ -37,6 +37,6 @@ internal sealed class EvaluateStep(EvaluateOptions options) : IRunStep, IHasOpti
         var outside = state.StagesOutsideModel.Count > 0;
         var origins = rows.ToArray();
         if (!outside) for (var i = 0; i < origins.Length; i++) origins[i] = state.Table.Origin(rows[i]);
-        return new EvaluatedSource(outside ? state.Table : state.Source, origins);
+        return new EvaluatedSource(outside ? state.Table : state.Source, origins) { Computed = state.Table, ComputedRows = rows.ToArray() };
     }
 }

@@ -190,6 +190,7 @@ public sealed class PipelineRun : IDisposable
         foreach (var timing in Timings) text.AppendLine(CultureInfo.InvariantCulture, $"  {timing.Stage.PadRight(width)} {timing.Duration.TotalSeconds,8:F3} s");
         foreach (var repair in Repairs) text.AppendLine(CultureInfo.InvariantCulture, $"  read: {repair}");
         foreach (var warning in Warnings) text.AppendLine(CultureInfo.InvariantCulture, $"  warning: {warning}");
+        if (Report<BalanceReport>() is { } balance) text.AppendLine(CultureInfo.InvariantCulture, $"  balance: {balance}");
         if (Report<CalibrationReport>() is { } calibration) text.AppendLine(CultureInfo.InvariantCulture, $"  calibration: {calibration}");
         if (Report<ThresholdReport>() is { } threshold) text.AppendLine(CultureInfo.InvariantCulture, $"  threshold: {threshold}");
         if (CrossValidationOrNull is not null) text.AppendLine(CrossValidationOrNull.ToString());

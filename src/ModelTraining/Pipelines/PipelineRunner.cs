@@ -123,9 +123,11 @@ internal sealed class PipelineRunner(PipelinePlan plan)
     private IEnumerable<Problem> SchemaProblems(Schema schema)
     {
         var mayBeAdded = false;
+        var computed = Computed(_number);
         for (var i = _number; i < _count; i++)
         {
-            foreach (var problem in plan.Steps[i].Step.Validate(schema))
+            if (plan.Steps[i].Step is FeatureOptionsStep) computed = Computed(i + 1);
+            foreach (var problem in plan.Steps[i].Step.Validate(schema, computed))
             {
                 if (!(mayBeAdded && problem.Id == "MT2001")) yield return problem with { Message = $"{problem.Message} ({plan.Steps[i].Place(i + 1, _count)})" };
             }
@@ -133,6 +135,9 @@ internal sealed class PipelineRunner(PipelinePlan plan)
             mayBeAdded |= ChangesColumns(plan.Steps[i].Step);
         }
     }
+
+    /// <summary>What the functions of the last Features among the first steps add.</summary>
+    private IReadOnlyList<ColumnInfo> Computed(int steps) => plan.Steps.Take(steps).Select(planned => planned.Step).OfType<FeatureOptionsStep>().LastOrDefault()?.Adds ?? [];
 
     /// <summary>Whether nobody knows its columns before it is done. Stages of ours add none before the data is split.</summary>
     private static bool ChangesColumns(IRunStep step) => step is ReadStep or StageStep { IsForeign: true };

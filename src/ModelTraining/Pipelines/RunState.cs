@@ -43,6 +43,9 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
 
     public FeatureOptions FeatureOptions { get; set; } = new();
 
+    /// <summary>What is done to the rows that a trainer is given because classes are of unequal size, in this order.</summary>
+    public List<BalanceStep> Balancing { get; } = [];
+
     /// <summary>What computes columns of the table that the source does not have.</summary>
     public RowFunctions Functions { get; set; } = RowFunctions.None;
 
@@ -118,6 +121,7 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
             InFold = InFold || inFold,
         };
         fork.StagesOutsideModel.AddRange(StagesOutsideModel);
+        fork.Balancing.AddRange(Balancing);
         return fork;
     }
 

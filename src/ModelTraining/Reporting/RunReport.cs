@@ -61,6 +61,7 @@ internal static class RunReport
         CleaningSection.Write(html, run);
         PreparationSection.Write(html, run);
         SplitSection.Write(html, run);
+        BalanceSection.Write(html, run);
         SettingsSection.Write(html, run);
         FileSection.Write(html, run);
         html.Add($"</article>\n");

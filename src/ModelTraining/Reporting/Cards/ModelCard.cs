@@ -59,6 +59,7 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
         _card.Line($"## Data").Line($"");
         _card.Line($"{DataName(run)}: {ReportNumber.Count(run.Source.RowCount, "row")}, {ReportNumber.Count(run.Source.Columns.Count, "column")}.");
         _card.Line($"{Divided()}");
+        if (run.Report<BalanceReport>() is { } balance) _card.Line($"").Line($"Training rows were balanced: {balance.ToString()}.{BalanceSection.Shift(run)}");
         _card.Line($"");
         if (model.Classes.Count > 0)
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ModelTraining.Tests.Pipelines;
 using ModelTraining.Tests.Reporting;
-using ModelTraining.Tests.Tuning;
 
 namespace ModelTraining.Tests.CrossValidation;
 
@@ -373,6 +372,23 @@ internal sealed class CrossValidateTests
         Assert.That(run.CrossValidation.OutOfFold[7].Value, Is.Not.Null);
         using var predictor = run.CreatePredictor();
         Assert.That(predictor.Predict(new Dictionary<string, object?> { ["x"] = 1.0 }).Value, Is.Not.Null);
+    }
+
+    [TestCase(FinalModel.Refit)]
+    [TestCase(FinalModel.Ensemble)]
+    public async Task CrossValidate_balanced_makesRowsOfEachFoldsTrainingRowsAlone(FinalModel final)
+    {
+        var run = await Pipeline.From(Given.Shop(400)).CrossValidate(3, o => o with { Final = final }).Balance(Resample.Smote()).Train(Linear.Logistic()).Evaluate().RunAsync();
+
+        foreach (var fold in run.CrossValidation.Folds)
+        {
+            var classes = fold.Report<BalanceReport>()!.Changes.Single().Classes;
+            Assert.That(classes.Sum(@class => @class.RowsBefore), Is.EqualTo(fold.TrainingCount));
+            Assert.That(classes.Select(@class => @class.RowsAfter).Distinct().Count(), Is.EqualTo(1));
+        }
+
+        Assert.That(run.CrossValidation.OutOfFold.Count, Is.EqualTo(400), "rows that were made are not tested");
+        Assert.That(run.Exporter!.Verify().LargestDifference, Is.LessThan(Parity.Tolerance));
     }
 
     [Test]

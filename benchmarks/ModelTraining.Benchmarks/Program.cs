@@ -8,9 +8,11 @@ using ModelTraining.Benchmarks;
 Dictionary<string, Func<string[], Task>> groups = new(StringComparer.Ordinal)
 {
     ["csv"] = CsvComparison.RunAsync,
+    ["imbalance"] = ImbalanceComparison.RunAsync,
     ["networks"] = NetworksComparison.RunAsync,
     ["pipeline"] = PipelineComparison.RunAsync,
     ["predict"] = PredictComparison.RunAsync,
+    ["profile"] = NetworkProfile.RunAsync,
     ["spill"] = SpillComparison.RunAsync,
     ["trees"] = TreesComparison.RunAsync,
 };

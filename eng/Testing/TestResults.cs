@@ -4,9 +4,9 @@ using System.Xml.Linq;
 namespace Eng.Testing;
 
 /// <summary>What a .trx file says.</summary>
-internal sealed record TestResults(TestCounts Counts, IReadOnlyList<SkippedTest> Skipped)
+internal sealed record TestResults(TestCounts Counts, IReadOnlyList<FailedTest> Failed, IReadOnlyList<SkippedTest> Skipped)
 {
-    public static TestResults None { get; } = new(default, []);
+    public static TestResults None { get; } = new(default, [], []);
 
     public static TestResults Read(string path)
     {
@@ -27,7 +27,8 @@ internal sealed record TestResults(TestCounts Counts, IReadOnlyList<SkippedTest>
                 test => (string?)test.Attribute("id") ?? "",
                 test => (string?)test.Elements().FirstOrDefault(element => element.Name.LocalName == "TestMethod")?.Attribute("className") ?? "");
 
-        int passed = 0, failed = 0;
+        var passed = 0;
+        List<FailedTest> failed = [];
         List<SkippedTest> skipped = [];
         foreach (XElement result in Elements(document, "UnitTestResult"))
         {
@@ -37,26 +38,27 @@ internal sealed record TestResults(TestCounts Counts, IReadOnlyList<SkippedTest>
                     passed++;
                     break;
                 case "Failed" or "Error" or "Timeout" or "Aborted":
-                    failed++;
+                    failed.Add(new FailedTest(Name(result, classes), Text(result, "Message"), Text(result, "StackTrace")));
                     break;
                 default:
-                    skipped.Add(Skip(result, classes));
+                    var reason = Text(result, "Message", "StdOut");
+                    skipped.Add(new SkippedTest(Name(result, classes), reason.Length == 0 ? "no reason given" : reason.ReplaceLineEndings(" ")));
                     break;
             }
         }
 
-        return new TestResults(new TestCounts(passed, failed, skipped.Count), skipped);
+        return new TestResults(new TestCounts(passed, failed.Count, skipped.Count), failed, skipped);
     }
 
-    private static SkippedTest Skip(XElement result, Dictionary<string, string> classes)
+    private static string Name(XElement result, Dictionary<string, string> classes)
     {
         var name = (string?)result.Attribute("testName") ?? "";
         var type = classes.GetValueOrDefault((string?)result.Attribute("testId") ?? "", "");
-        var reason = result.Descendants().FirstOrDefault(element => element.Name.LocalName is "Message" or "StdOut")?.Value.Trim() ?? "";
-        return new SkippedTest(
-            type.Length == 0 || name.StartsWith(type, StringComparison.Ordinal) ? name : $"{type}.{name}",
-            reason.Length == 0 ? "no reason given" : reason.ReplaceLineEndings(" "));
+        return type.Length == 0 || name.StartsWith(type, StringComparison.Ordinal) ? name : $"{type}.{name}";
     }
+
+    private static string Text(XElement result, params string[] names) =>
+        result.Descendants().FirstOrDefault(element => names.Contains(element.Name.LocalName))?.Value.Trim() ?? "";
 
     private static IEnumerable<XElement> Elements(XDocument document, string name) =>
         document.Descendants().Where(element => element.Name.LocalName == name);

@@ -23,10 +23,13 @@ internal sealed class TestRun(Buildable buildable, string[] arguments, Interrupt
             skipped.AddRange(results.Skipped);
         }
 
-        foreach (SkippedTest test in skipped)
-            Console.WriteLine($"skipped {test.Name}: {test.Reason}");
+        foreach (IGrouping<string, SkippedTest> tests in skipped.GroupBy(test => test.Reason))
+            Console.WriteLine($"skipped {tests.Count()}: {tests.Key} ({Some(tests)})");
         return sum;
     }
+
+    private static string Some(IEnumerable<SkippedTest> tests) =>
+        tests.First().Name + (tests.Skip(1).Any() ? ", …" : "");
 
     private IEnumerable<ProjectFile> TestProjects() => buildable.Projects
         .Where(project => buildable.Repository.RelativePath(project.Path).StartsWith("tests/", StringComparison.Ordinal))
@@ -38,12 +41,15 @@ internal sealed class TestRun(Buildable buildable, string[] arguments, Interrupt
         var exitCode = await Dotnet.RunAsync(
             [
                 "test", project.Path, "--no-build", "-c", "Release", "--results-directory", _results,
-                "--logger", $"trx;LogFileName={trx}", "--logger", "console;verbosity=minimal", "--nologo", .. arguments,
+                "--logger", $"trx;LogFileName={trx}", "--logger", "console;verbosity=quiet", "--nologo", .. arguments,
             ],
             buildable.Repository.Root,
             interruption);
 
+        // The console logger would name every skipped test beside the failed ones.
         TestResults results = TestResults.Read(Path.Combine(_results, trx));
+        foreach (FailedTest test in results.Failed)
+            Console.WriteLine($"failed {test.Name}\n{test.Message}\n{test.StackTrace}\n");
         if (exitCode == 0 || results.Counts.Failed > 0)
             return results;
 

@@ -12,6 +12,14 @@ public interface ITrainer
     /// <summary>Whether it keeps checkpoints where <see cref="TrainingContext.Checkpoints"/> says, and goes on from the newest. Default false.</summary>
     bool KeepsCheckpoints => false;
 
+    /// <summary>
+    /// About how many bytes training takes at its peak, beside the data: by it <c>Tune</c> passes a trial over that would not fit into memory. Rough, and rather too much than too
+    /// little. Default null: not known, and not asked for.
+    /// </summary>
+    /// <param name="data">What would be learned from.</param>
+    /// <param name="threads">How many threads would be used at most.</param>
+    long? EstimateMemoryBytes(TrainingData data, int threads) => null;
+
     /// <summary>What is wrong with its options, all of it; empty when nothing is. Called before any work.</summary>
     IEnumerable<Problem> Validate();
 

@@ -19,10 +19,19 @@ internal sealed class TrainingForm
         if (kernels) TrainingKernels.Allow(Graph);
         var gelus = kernels ? GeluForm.Find(_source) : new Dictionary<string, string>();
         if (gelus.Count > 0) Graph.UseOpset(GeluForm.Domain, 1);
+        var products = kernels ? ProductForm.Find(Graph, graph) : [];
+        var attentions = kernels ? AttentionForm.Find(Graph, graph) : [];
         foreach (var node in _source.Nodes)
         {
+            if (products.TryGetValue(node.Outputs[0], out var product))
+            {
+                if (product is not null) AddProduct(node, product);
+                continue;
+            }
+
             switch (node)
             {
+                case { OpType: "Reshape", Domain: "" } when attentions.TryGetValue(node.Outputs[0], out var attention): AddAttention(node, attention); break;
                 case { OpType: "Mul", Domain: "" } when gelus.TryGetValue(node.Outputs[0], out var input): AddAs(node.Outputs[0], GeluForm.OpType, [Graph[input]], GeluForm.Domain); break;
                 case { OpType: "Conv", Domain: "", Inputs.Count: 2 } when Moved(node) is { } moves: Graph.AddNode(new Node(node.Name, TrainingKernels.Convolution, TrainingKernels.Domain, node.Inputs, node.Outputs, moves.Attributes().ToDictionary(pair => pair.Item1, pair => pair.Item2))); break;
                 case { OpType: "Transpose", Domain: "" } when TrainingKernels.Take(Graph[node.Outputs[0]]) && node.Wholes("perm") is [0, 2, 1, 3]: AddAs(node.Outputs[0], TrainingKernels.Swap, [Graph[node.Inputs[0]]], TrainingKernels.Domain); break;
@@ -138,6 +147,23 @@ internal sealed class TrainingForm
         var (mean, inverse) = (Graph.Define($"{output}/mean", ElementType.Float, perRow), Graph.Define($"{output}/inverse", ElementType.Float, perRow));
         var attributes = new Dictionary<string, object> { ["axis"] = (long)axis, ["epsilon"] = node.Number("epsilon", 1e-5f) };
         Graph.AddNode(new Node(node.Name, TrainingKernels.LayerNormalization, TrainingKernels.Domain, node.Inputs, [output, mean.Name, inverse.Name], attributes));
+    }
+
+    private void AddProduct(Node node, ProductForm product)
+    {
+        string[] inputs = product.Bias is { } bias ? [product.Input, product.Weight, bias] : [product.Input, product.Weight];
+        var (type, shape) = TrainingKernels.Room;
+        var room = Graph.Define($"{node.Outputs[0]}/room", type, shape);
+        var attributes = TrainingKernels.ProductAttributes(transA: false, product.Transposed, product.Bias is not null).ToDictionary(pair => pair.Name, pair => pair.Value);
+        Graph.AddNode(new Node(node.Name, TrainingKernels.Product, TrainingKernels.Domain, inputs, [node.Outputs[0], room.Name], attributes));
+    }
+
+    private void AddAttention(Node node, AttentionForm attention)
+    {
+        var (query, key) = (Graph[attention.Query].Shape!, Graph[attention.Key].Shape!);
+        var shares = Graph.Define($"{node.Outputs[0]}/shares", ElementType.Float, [query[0], attention.Heads, query[1], key[1]]);
+        var attributes = new Dictionary<string, object> { ["heads"] = attention.Heads, ["scale"] = attention.Scale, ["masks"] = (long)attention.Masks.Count };
+        Graph.AddNode(new Node(node.Name, TrainingKernels.Attention, TrainingKernels.Domain, [attention.Query, attention.Key, attention.Content, .. attention.Masks], [node.Outputs[0], shares.Name], attributes));
     }
 
     private void AddAs(string output, string opType, IReadOnlyList<Value> inputs, string domain = "") =>

@@ -38,6 +38,21 @@ internal static class TrainingKernels
     /// <summary>(X, gradient) → towards the weights of a <see cref="Convolution"/>.</summary>
     public const string ConvolutionWeightGradient = "ConvolutionWeightGradient";
 
+    /// <summary>(A, B, bias) → A'·B' + bias, room. B is a matrix, of A all dimensions but the last are one; attributes <c>transA</c>, <c>transB</c>, <c>bias</c>: whether there is one.</summary>
+    public const string Product = "Product";
+
+    /// <summary>(X, gradient) → towards weights [columns of X, columns of the gradient], towards their bias, room.</summary>
+    public const string WeightGradient = "WeightGradient";
+
+    /// <summary>
+    /// (queries, keys, values, masks) → what is seen, [batch, sequence, width], and the shares, [batch, heads, sequence, other sequence]; attributes <c>heads</c>, <c>scale</c> of scores,
+    /// and the number of <c>masks</c>, which are added to them.
+    /// </summary>
+    public const string Attention = "Attention";
+
+    /// <summary>(gradient, queries, keys, values, shares) → towards queries, keys and values; attributes <c>heads</c> and <c>scale</c>.</summary>
+    public const string AttentionGradient = "AttentionGradient";
+
     /// <summary>(terms) → their sum, where all have one shape; their number is the attribute <c>terms</c>.</summary>
     public const string Sum = "Sum";
 
@@ -52,6 +67,12 @@ internal static class TrainingKernels
 
     /// <summary>The products of a number of the output, or of the weights of all outputs, beyond which products of matrices are as fast.</summary>
     private const long MostTaps = 1152, MostWeights = 147_456;
+
+    /// <summary>With fewer products, fewer rows or smaller matrices, those of ONNX Runtime are as fast.</summary>
+    private const long FewestProducts = 1 << 21, FewestRows = 256, LeastSize = 32;
+
+    /// <summary>The rows of a panel of products.</summary>
+    private const long LeastSequence = 12;
 
     /// <summary>(indices, rows) → a table of a <c>shape</c>, whose rows are the sums of those that have their index.</summary>
     public const string SumRows = "SumRows";
@@ -72,6 +93,47 @@ internal static class TrainingKernels
         && x.Shape is { Count: 4 } shape && shape.All(size => size is { IsKnown: true, Size: > 0 }) && weight.Shape is { } sizes && sizes.All(size => size.IsKnown)
         && sizes[0].Size >= 8 && Shapes.Count(sizes.Skip(1)) is >= 3 and <= MostTaps && Shapes.Count(sizes) <= MostWeights
         && moves.Pads.All(pad => pad >= 0) && (moves.Kernel.Any(size => size > 1) || moves.Strides.Any(stride => stride > 1));
+
+    /// <summary>Whether the operators for products are for this one: of known sizes that are worth it, by weights that change, on a processor whose vectors they are written for.</summary>
+    /// <param name="x">Rows, [..., features].</param>
+    /// <param name="weight">A matrix.</param>
+    /// <param name="transposed">Whether it is [units, features].</param>
+    public static bool TakeProduct(Value x, Value weight, bool transposed = false) =>
+        Take(x) && Vector512.IsHardwareAccelerated && !weight.Graph.Constants.ContainsKey(weight.Name)
+        && x.Shape is { Count: >= 2 } shape && shape.All(size => size.IsKnown) && weight.Shape is [{ IsKnown: true } first, { IsKnown: true } second]
+        && (transposed ? second : first).Size == shape[^1].Size && Math.Min(first.Size, second.Size) >= LeastSize
+        && Shapes.Count(shape.SkipLast(1)) is >= FewestRows and var rows && rows * first.Size * second.Size >= FewestProducts;
+
+    /// <summary>Whether the operators for attention are for this one: of known sizes, of sequences that fill a panel, on a processor whose vectors they are written for.</summary>
+    /// <param name="query">The queries, [batch, sequence, width].</param>
+    /// <param name="key">The keys, [batch, other sequence, width].</param>
+    /// <param name="content">The values, as the keys.</param>
+    /// <param name="heads">The number of heads.</param>
+    public static bool TakeAttention(Value query, Value key, Value content, long heads) =>
+        Take(query) && Vector512.IsHardwareAccelerated && query.Shape is { Count: 3 } shape && key.Shape is { Count: 3 } others && content.Shape is { } contents
+        && shape.Concat(others).All(size => size is { IsKnown: true, Size: > 0 }) && Broadcasting.SameShape(others, contents)
+        && shape[0].Size == others[0].Size && shape[2].Size == others[2].Size && shape[2].Size % heads == 0 && others[1].Size >= LeastSequence;
+
+    /// <summary>Adds a <see cref="Product"/>.</summary>
+    public static Value AddProduct(Value a, Value b, bool transA = false, bool transB = false)
+    {
+        var columns = b.Shape![transB ? 0 : 1];
+        return a.Graph.Add(Product, [a, b], [(a.Type, transA ? [a.Shape![^1], columns] : [.. a.Shape!.SkipLast(1), columns]), Room], ProductAttributes(transA, transB, bias: false), Domain)[0];
+    }
+
+    /// <summary>Adds a <see cref="WeightGradient"/>.</summary>
+    public static (Value Weight, Value Bias) AddWeightGradient(Value x, Value gradient)
+    {
+        var (features, units) = (x.Shape![^1], gradient.Shape![^1]);
+        var added = x.Graph.Add(WeightGradient, [x, gradient], [(x.Type, [features, units]), (x.Type, [units]), Room], domain: Domain);
+        return (added[0], added[1]);
+    }
+
+    /// <summary>The attributes of a <see cref="Product"/>.</summary>
+    public static IEnumerable<(string Name, object Value)> ProductAttributes(bool transA, bool transB, bool bias) => [("transA", transA ? 1L : 0), ("transB", transB ? 1L : 0), ("bias", bias ? 1L : 0)];
+
+    /// <summary>Memory that an operator needs while it runs, and ONNX Runtime gives to others after it.</summary>
+    public static (ElementType Type, IReadOnlyList<Dimension>? Shape) Room => (ElementType.UInt8, null);
 
     /// <summary>Adds an operator whose output is like <paramref name="like"/>.</summary>
     public static Value Add(string opType, Value like, params IReadOnlyList<Value?> inputs) => like.Graph.Add(opType, inputs, like.Type, like.Shape, domain: Domain);

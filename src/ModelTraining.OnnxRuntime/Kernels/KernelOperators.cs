@@ -11,27 +11,31 @@ namespace ModelTraining;
 internal static unsafe class KernelOperators
 {
     /// <summary>Types of inputs as the interface numbers them; any number of floats is less than 0.</summary>
-    private const int Float = 1, Int64 = 7, Floats = -Float;
+    private const int Float = 1, Bytes = 2, Int64 = 7, Floats = -Float;
 
     private const int Single = 0, Variadic = 2;
 
-    /// <summary>The operators: name, types of the inputs, number of outputs (floats), and what makes the kernel of a node from its attributes.</summary>
-    private static readonly (string Name, int[] Inputs, int Outputs, Func<nint, Kernel> Create)[] All =
+    /// <summary>The operators: name, types of inputs and outputs, and what makes the kernel of a node from its attributes.</summary>
+    private static readonly (string Name, int[] Inputs, int[] Outputs, Func<nint, Kernel> Create)[] All =
     [
-        (TrainingKernels.ReluGradient, [Float, Float], 1, _ => new ReluGradientKernel()),
-        (TrainingKernels.GeluGradient, [Float, Float], 1, _ => new GeluGradientKernel()),
-        (TrainingKernels.SoftmaxGradient, [Float, Float], 1, _ => new SoftmaxGradientKernel()),
-        (TrainingKernels.LayerNormalization, [Float, Float, Float], 3, info => new LayerNormalizationKernel((int)OrtFunctions.Whole(info, "axis\0"u8), OrtFunctions.Number(info, "epsilon\0"u8))),
-        (TrainingKernels.LayerNormalizationGradient, [Float, Float, Float, Float, Float], 3, _ => new LayerNormalizationGradientKernel()),
-        (TrainingKernels.BatchNormalization, [Float, Float, Float], 4, info => new BatchNormalizationKernel(OrtFunctions.Number(info, "epsilon\0"u8))),
-        (TrainingKernels.BatchNormalizationGradient, [Float, Float, Float, Float, Float], 3, _ => new BatchNormalizationGradientKernel()),
-        (TrainingKernels.Convolution, [Float, Float], 1, info => new ConvolutionKernel(ConvolutionMoves.Of(info))),
-        (TrainingKernels.ConvolutionWeightGradient, [Float, Float], 1, info => new ConvolutionWeightGradientKernel(ConvolutionMoves.Of(info))),
-        (TrainingKernels.Sum, [Floats], 1, info => new SumKernel((int)OrtFunctions.Whole(info, "terms\0"u8))),
-        (TrainingKernels.SumColumns, [Float], 1, _ => new SumColumnsKernel()),
-        (TrainingKernels.Swap, [Float], 1, _ => new SwapKernel()),
-        (TrainingKernels.UpdateWeights, [Floats], 1, info => new UpdateWeightsKernel((WeightPass)GCHandle.FromIntPtr((nint)OrtFunctions.Whole(info, "pass\0"u8)).Target!)),
-        (TrainingKernels.SumRows, [Int64, Float], 1, info => new SumRowsKernel(OrtFunctions.Wholes(info, "shape\0"u8))),
+        (TrainingKernels.ReluGradient, [Float, Float], [Float], _ => new ReluGradientKernel()),
+        (TrainingKernels.GeluGradient, [Float, Float], [Float], _ => new GeluGradientKernel()),
+        (TrainingKernels.SoftmaxGradient, [Float, Float], [Float], _ => new SoftmaxGradientKernel()),
+        (TrainingKernels.Attention, [Floats], [Float, Float], info => new AttentionKernel((int)OrtFunctions.Whole(info, "heads\0"u8), OrtFunctions.Number(info, "scale\0"u8), (int)OrtFunctions.Whole(info, "masks\0"u8))),
+        (TrainingKernels.AttentionGradient, [Float, Float, Float, Float, Float], [Float, Float, Float], info => new AttentionGradientKernel((int)OrtFunctions.Whole(info, "heads\0"u8), OrtFunctions.Number(info, "scale\0"u8))),
+        (TrainingKernels.LayerNormalization, [Float, Float, Float], [Float, Float, Float], info => new LayerNormalizationKernel((int)OrtFunctions.Whole(info, "axis\0"u8), OrtFunctions.Number(info, "epsilon\0"u8))),
+        (TrainingKernels.LayerNormalizationGradient, [Float, Float, Float, Float, Float], [Float, Float, Float], _ => new LayerNormalizationGradientKernel()),
+        (TrainingKernels.BatchNormalization, [Float, Float, Float], [Float, Float, Float, Float], info => new BatchNormalizationKernel(OrtFunctions.Number(info, "epsilon\0"u8))),
+        (TrainingKernels.BatchNormalizationGradient, [Float, Float, Float, Float, Float], [Float, Float, Float], _ => new BatchNormalizationGradientKernel()),
+        (TrainingKernels.Convolution, [Float, Float], [Float], info => new ConvolutionKernel(ConvolutionMoves.Of(info))),
+        (TrainingKernels.ConvolutionWeightGradient, [Float, Float], [Float], info => new ConvolutionWeightGradientKernel(ConvolutionMoves.Of(info))),
+        (TrainingKernels.Product, [Floats], [Float, Bytes], info => new ProductKernel(OrtFunctions.Whole(info, "transA\0"u8) != 0, OrtFunctions.Whole(info, "transB\0"u8) != 0, OrtFunctions.Whole(info, "bias\0"u8) != 0, hasSums: false)),
+        (TrainingKernels.WeightGradient, [Float, Float], [Float, Float, Bytes], _ => new ProductKernel(transA: true, transB: false, hasBias: false, hasSums: true)),
+        (TrainingKernels.Sum, [Floats], [Float], info => new SumKernel((int)OrtFunctions.Whole(info, "terms\0"u8))),
+        (TrainingKernels.SumColumns, [Float], [Float], _ => new SumColumnsKernel()),
+        (TrainingKernels.Swap, [Float], [Float], _ => new SwapKernel()),
+        (TrainingKernels.UpdateWeights, [Floats], [Float], info => new UpdateWeightsKernel((WeightPass)GCHandle.FromIntPtr((nint)OrtFunctions.Whole(info, "pass\0"u8)).Target!)),
+        (TrainingKernels.SumRows, [Int64, Float], [Float], info => new SumRowsKernel(OrtFunctions.Wholes(info, "shape\0"u8))),
     ];
 
     // Made once, of functions and names that do not change; ONNX Runtime keeps a reference as long as a session lives.
@@ -94,10 +98,10 @@ internal static unsafe class KernelOperators
     private static nuint InputCount(OperatorTable* table) => (nuint)All[table->Index].Inputs.Length;
 
     [UnmanagedCallersOnly]
-    private static int OutputType(OperatorTable* table, nuint output) => Float;
+    private static int OutputType(OperatorTable* table, nuint output) => All[table->Index].Outputs[output];
 
     [UnmanagedCallersOnly]
-    private static nuint OutputCount(OperatorTable* table) => (nuint)All[table->Index].Outputs;
+    private static nuint OutputCount(OperatorTable* table) => (nuint)All[table->Index].Outputs.Length;
 
     [UnmanagedCallersOnly]
     private static int Usual(OperatorTable* table, nuint place) => 0;

@@ -22,10 +22,14 @@ internal sealed class OnnxRuntimeTrainingSession : ITrainingSession
     private GCHandle _passHandle;
     private readonly float[] _updates = new float[2]; // the count in two halves, so that it is a tensor like the others
     private readonly int _threads;
+    private readonly string? _profile;
 
-    public OnnxRuntimeTrainingSession(TrainingGraph graph, BackendSettings settings)
+    /// <param name="graph">What is trained.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="profile">How the files begin that ONNX Runtime writes what each node takes into; null when nobody asks.</param>
+    public OnnxRuntimeTrainingSession(TrainingGraph graph, BackendSettings settings, string? profile = null)
     {
-        (_graph, _threads) = (graph, settings.Threads);
+        (_graph, _threads, _profile) = (graph, settings.Threads, profile);
         _open = new StepGraph(graph);
         _use = TrainingForm.Inference(graph, _open.Statistics.Select(statistic => statistic.Constant));
         _use.Output("use/loss", _use[graph.Loss].Reshape());
@@ -66,6 +70,10 @@ internal sealed class OnnxRuntimeTrainingSession : ITrainingSession
         var step = _steps[batch];
         step.Session.RunWithBinding(_runOptions, step.Bound.Binding);
     }
+
+    /// <summary>Ends the profile of the steps of a batch.</summary>
+    /// <returns>Its file: events in JSON.</returns>
+    internal string EndProfile(TrainingBatch batch) => _steps[batch].Session.EndProfiling();
 
     public double Evaluate(TrainingBatch batch, Span<float> outputs)
     {
@@ -148,6 +156,7 @@ internal sealed class OnnxRuntimeTrainingSession : ITrainingSession
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         options.AddSessionConfigEntry("session.set_denormal_as_zero", "1");
+        if (_profile is not null) (options.EnableProfiling, options.ProfileOutputPathPrefix) = (true, _profile);
         KernelOperators.AddTo(options);
         try
         {

@@ -16,6 +16,12 @@ internal sealed class ForestTrainer(string name, ForestOptions options, bool ran
 
     public TrainerNeeds Needs { get; } = new() { HandlesMissing = true, MaxCategories = DataCheck.MostCategories, OutOfCore = true };
 
+    public long? EstimateMemoryBytes(TrainingData data, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return TreeMemory.OfForest(data, options, threads);
+    }
+
     public IEnumerable<Problem> Validate() => options.Validate(name);
 
     public async ValueTask<TrainedModel> TrainAsync(TrainingData data, TrainingContext context, CancellationToken cancellationToken)

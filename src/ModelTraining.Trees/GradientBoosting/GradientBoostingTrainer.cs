@@ -13,6 +13,12 @@ internal sealed class GradientBoostingTrainer(GradientBoostingOptions options, B
 
     public TrainerNeeds Needs { get; } = new() { HandlesMissing = true, MaxCategories = DataCheck.MostCategories, OutOfCore = true };
 
+    public long? EstimateMemoryBytes(TrainingData data, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return TreeMemory.OfBoosting(data, options);
+    }
+
     public IEnumerable<Problem> Validate() => options.Validate();
 
     public async ValueTask<TrainedModel> TrainAsync(TrainingData data, TrainingContext context, CancellationToken cancellationToken)

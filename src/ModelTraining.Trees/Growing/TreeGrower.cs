@@ -9,9 +9,9 @@ internal sealed class TreeGrower(BinMatrix matrix, RowPartition partition, Gradi
     private const long MostHistogramBytes = 64 << 20;
 
     /// <summary>A leaf of a tree so large has few rows, and building its histogram anew takes no longer than subtracting another.</summary>
-    private const int MostHistograms = 256;
+    private const int MostHistogramsOfATree = 256;
     private readonly LeafSearch _search = new(matrix, partition, team);
-    private readonly int _mostHistograms = (int)Math.Clamp(MostHistogramBytes / sizeof(long) / Math.Max(1, matrix.HistogramLength), 16, MostHistograms);
+    private readonly int _mostHistograms = MostHistograms(matrix.HistogramLength);
     private readonly List<GrowingLeaf> _used = [];
     private readonly List<GrowingLeaf> _withHistogram = [];
     private readonly PriorityQueue<GrowingLeaf, (double, int)> _byGain = new();
@@ -30,6 +30,9 @@ internal sealed class TreeGrower(BinMatrix matrix, RowPartition partition, Gradi
         get => _search.Constraints;
         set => _search.Constraints = value;
     }
+
+    /// <summary>How many histograms of so many entries are kept at once.</summary>
+    public static int MostHistograms(long length) => (int)Math.Clamp(MostHistogramBytes / sizeof(long) / Math.Max(1, length), 16, MostHistogramsOfATree);
 
     /// <summary>Grows a tree over the first <paramref name="rows"/> of the partition. Its leaves are good until the next tree is grown.</summary>
     /// <param name="packed">Every row's gradient and hessian.</param>

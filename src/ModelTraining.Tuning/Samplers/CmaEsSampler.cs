@@ -32,7 +32,7 @@ public sealed record CmaEsSampler : ISampler
         ArgumentNullException.ThrowIfNull(context);
         var own = context.Space.Parameters.Where(IsIts).ToList();
         var state = new CovarianceAdaptation(own.Count, Sigma, Population);
-        foreach (var generation in context.Trials.Where(trial => trial.HasEnded && trial.State != TrialState.Failed).Chunk(state.Population))
+        foreach (var generation in context.Trials.Where(trial => trial.State is TrialState.Complete or TrialState.Pruned).Chunk(state.Population))
         {
             if (generation.Length < state.Population) break;
             state.Update(TrialRanking.Order(generation, context.Directions).ConvertAll(trial => own.Select(parameter => parameter.ToShare(trial.Parameters[parameter.Name])).ToArray()));

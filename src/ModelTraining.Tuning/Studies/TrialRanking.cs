@@ -4,7 +4,7 @@ namespace ModelTraining;
 internal static class TrialRanking
 {
     public static TrialRecord? Best(IReadOnlyList<TrialRecord> trials, IReadOnlyList<MetricDirection> directions) =>
-        trials.Where(Counts).MinBy(trial => Cost(trial, directions, 0)); // the first of equals
+        (directions.Count == 1 ? trials.Where(Counts) : Front(trials, directions)).MinBy(trial => Cost(trial, directions, 0)); // the first of equals
 
     public static IReadOnlyList<TrialRecord> Front(IReadOnlyList<TrialRecord> trials, IReadOnlyList<MetricDirection> directions)
     {

@@ -23,7 +23,7 @@ public sealed record TrialRecord
     /// <summary>By how much it breaks each constraint; what is at most 0 holds.</summary>
     public IReadOnlyList<double> Constraints { get; init; } = [];
 
-    /// <summary>Why it has no value, or was given up; null otherwise.</summary>
+    /// <summary>Why it has no value, was given up or was not begun; null otherwise.</summary>
     public string? Reason { get; init; }
 
     /// <summary>When it was asked for, or taken over from a worker that died.</summary>
@@ -39,7 +39,7 @@ public sealed record TrialRecord
     public bool IsFeasible => Violation == 0;
 
     /// <summary>Whether it will not change any more.</summary>
-    public bool HasEnded => State is TrialState.Complete or TrialState.Pruned or TrialState.Failed;
+    public bool HasEnded => State is TrialState.Complete or TrialState.Pruned or TrialState.Failed or TrialState.Skipped;
 
     internal double Violation => Constraints.Sum(constraint => Math.Max(0, double.IsNaN(constraint) ? double.PositiveInfinity : constraint));
 

@@ -17,4 +17,7 @@ public enum TrialState
 
     /// <summary>It has no value; <see cref="TrialRecord.Reason"/> says why.</summary>
     Failed,
+
+    /// <summary>It was not begun, since it could not have ended well: it would not have fitted into memory. <see cref="TrialRecord.Reason"/> says why; samplers do not go by it.</summary>
+    Skipped,
 }

@@ -71,6 +71,12 @@ public static class Metrics
     /// <summary>recall: of the positive rows, the share that are found; 0 when there are none. Two classes.</summary>
     public static IMetric PositiveRecall { get; } = new RecallMetric(ClassAveraging.Positive);
 
+    /// <summary>
+    /// false_positive_rate: of the rows that are not of the positive class, the share that are predicted to be; 0 when there are none. Two classes. The other end of recall, and a limit to hold beside it
+    /// rather than a figure to look at: not in <see cref="All"/>, name it in <see cref="EvaluateOptions.Metrics"/>.
+    /// </summary>
+    public static IMetric FalsePositiveRate { get; } = new FalsePositiveRateMetric();
+
     /// <summary>f1_macro: the mean of the classes' F1 over the classes that occur, as truth or as prediction.</summary>
     public static IMetric MacroF1Score { get; } = new F1ScoreMetric(ClassAveraging.Macro);
 

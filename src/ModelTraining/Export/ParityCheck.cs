@@ -14,34 +14,64 @@ internal static class ParityCheck
         var rows = Rows(state);
         using var predictor = Predictor.Load(model);
         var table = RawRows.Of(state, predictor.Manifest.Inputs.Select(input => input.Name), rows);
-        var predictions = predictor.Predict(table);
-        if (state.Model is not CalibratedModel calibrated) return Compare(state, rows, Own(state, state.Model, rows), predictions, state.Threshold);
-
-        // A steep calibration magnifies the last bits that runtimes differ by. So each part is held to the tolerance: the model, and what becomes of its outputs.
-        using var inner = Predictor.Load(OnnxFile.ToBytes(ModelGraph.Build(state, calibrated.Inner, null)));
-        var uncalibrated = inner.Predict(table);
-        var ofModel = Compare(state, rows, Own(state, calibrated.Inner, rows), uncalibrated, null);
-        var expected = uncalibrated.Scores.ToArray();
-        calibrated.Map.Apply(expected, calibrated.OutputCount);
-        var ofMap = Compare(state, rows, expected, predictions, state.Threshold);
-        return ofModel with { LargestDifference = Math.Max(ofModel.LargestDifference, ofMap.LargestDifference) };
+        var check = new Served(state, rows, table);
+        var (expected, largest) = Expected(check, state.Model);
+        var whole = Compare(state, rows, expected, predictor.Predict(table), state.Threshold);
+        return whole with { LargestDifference = Math.Max(largest, whole.LargestDifference) };
     }
 
-    private static float[] Own(RunState state, TrainedModel model, int[] rows)
+    /// <summary>
+    /// What the exported model is to give: what the trained one gives. But a steep calibration magnifies the last bits that runtimes differ by, so it is held to the tolerance part by part: the
+    /// model before it, and what it makes of that model's outputs in ONNX Runtime.
+    /// </summary>
+    private static (float[] Outputs, double Largest) Expected(Served served, TrainedModel model)
     {
-        var outputs = new float[rows.Length * model.OutputCount];
-        model.Predict(state.Data.Features, rows, outputs, state.Plan.Threads);
-        return outputs;
+        switch (model)
+        {
+            case CalibratedModel calibrated: return Calibrated(served, calibrated.Inner, calibrated.Map);
+            case EnsembleModel { Members: [CalibratedModel only] } alone: return Calibrated(served, alone.With(_ => only.Inner), only.Map);
+            case EnsembleModel ensemble when ensemble.Members.Any(member => member is CalibratedModel):
+                var (mean, largest) = (new float[served.Rows.Length * ensemble.OutputCount], 0.0);
+                for (var i = 0; i < ensemble.Members.Count; i++)
+                {
+                    var (said, difference) = Expected(served, ensemble.Alone(i));
+                    for (var j = 0; j < mean.Length; j++) mean[j] += ensemble.Weights[i] * said[j];
+                    largest = Math.Max(largest, difference);
+                }
+
+                return (mean, largest);
+            default: return (served.Predict(model), 0);
+        }
     }
+
+    private static (float[] Outputs, double Largest) Calibrated(Served served, TrainedModel inner, ProbabilityMap map)
+    {
+        var (own, largest) = Expected(served, inner);
+        using var predictor = Predictor.Load(OnnxFile.ToBytes(ModelGraph.Build(served.State, inner, null)));
+        var predictions = predictor.Predict(served.Table);
+        var parity = Compare(served.State, served.Rows, own, predictions, null);
+        var outputs = predictions.Scores.ToArray();
+        map.Apply(outputs, inner.OutputCount);
+        return (outputs, Math.Max(largest, parity.LargestDifference));
+    }
+
+    /// <summary>How far the two may be apart: a network that computes in 16 bits rounds in each layer.</summary>
+    private static double Allowed(TrainedModel model) => model switch
+    {
+        CalibratedModel calibrated => Allowed(calibrated.Inner),
+        EnsembleModel ensemble => ensemble.Members.Max(Allowed),
+        NetworkModel { WeightRounding: not null } => WeightRounding.Tolerance,
+        _ => Parity.Tolerance,
+    };
 
     private static Parity Compare(RunState state, int[] rows, float[] expected, PredictionTable predictions, float? threshold)
     {
-        var (largest, size) = (0.0, SizeOf(state, expected));
+        var (largest, size, allowed) = (0.0, SizeOf(state, expected), Allowed(state.Model));
         for (var i = 0; i < rows.Length; i++)
         {
             var own = expected.AsSpan(i * state.Model.OutputCount, state.Model.OutputCount);
-            var difference = Difference(state, own, predictions[i], size, threshold);
-            if (!(difference <= Parity.Tolerance))
+            var difference = Difference(state, own, predictions[i], size, threshold, allowed);
+            if (!(difference <= allowed))
             {
                 throw new ModelTrainingException("MT3003", string.Create(CultureInfo.InvariantCulture,
                     $"The exported model differs from the trained one: row {state.Table.Origin(rows[i]) + 1} of the source gives {Text(predictions[i])} in ONNX Runtime, [{string.Join(", ", own.ToArray())}] in training. {Advice(state)}"));
@@ -50,7 +80,7 @@ internal static class ParityCheck
             largest = Math.Max(largest, difference);
         }
 
-        return new Parity(rows.Length, largest);
+        return new Parity(rows.Length, largest) { Allowed = allowed };
     }
 
     /// <summary>
@@ -66,7 +96,7 @@ internal static class ParityCheck
     }
 
     /// <summary>The largest difference; not a number or infinite when the two can't be reconciled.</summary>
-    private static double Difference(RunState state, ReadOnlySpan<float> own, Prediction other, double size, float? threshold)
+    private static double Difference(RunState state, ReadOnlySpan<float> own, Prediction other, double size, float? threshold, double allowed)
     {
         if (state.Model.Task == LearningTask.Regression) return Math.Abs((double)own[0] - other.Value!.Value) / Math.Max(size, Math.Abs(own[0]));
         var largest = 0.0;
@@ -81,12 +111,12 @@ internal static class ParityCheck
 
         // Two classes that are as likely may change places when their probabilities differ in the last bits.
         var label = state.Model.Classes.Index().First(pair => pair.Item == other.Label).Index;
-        return own[best] - own[label] <= Parity.Tolerance ? largest : double.PositiveInfinity;
+        return own[best] - own[label] <= allowed ? largest : double.PositiveInfinity;
     }
 
     private static int[] Rows(RunState state)
     {
-        var rows = state.Split.TestRows;
+        var rows = state.ServedRows;
         if (rows.Length <= MostRows) return rows.ToArray();
         var taken = new int[MostRows];
         for (var i = 0; i < taken.Length; i++) taken[i] = rows.Span[(int)((long)i * rows.Length / MostRows)];
@@ -99,4 +129,31 @@ internal static class ParityCheck
     private static string Advice(RunState state) => state.StagesOutsideModel.Count > 0
         ? $"{string.Join(", ", state.StagesOutsideModel)} changed rows outside the model. Hand row-wise changes to StageContext.Repair, so that the model makes them too."
         : "Please report this, with the pipeline.";
+
+    /// <summary>Rows to compare on, as a caller gives them and as the trained model takes them.</summary>
+    private sealed class Served
+    {
+        private readonly FeatureSet _features;
+        private readonly int[] _positions;
+
+        public Served(RunState state, int[] rows, Table table)
+        {
+            (State, Rows, Table) = (state, rows, table);
+            // A training row's features may know its target; those of rows that are served do not.
+            (_features, _positions) = state.Split.TestRows.IsEmpty ? (state.Features.Apply(state.Table.Take(rows)), [.. Enumerable.Range(0, rows.Length)]) : (state.Data.Features, rows);
+        }
+
+        public RunState State { get; }
+
+        public int[] Rows { get; }
+
+        public Table Table { get; }
+
+        public float[] Predict(TrainedModel model)
+        {
+            var outputs = new float[Rows.Length * model.OutputCount];
+            model.Predict(_features, _positions, outputs, State.Plan.Threads);
+            return outputs;
+        }
+    }
 }

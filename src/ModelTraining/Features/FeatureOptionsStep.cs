@@ -7,6 +7,9 @@ internal sealed class FeatureOptionsStep(FeatureOptions options) : IRunStep, IHa
 
     public string Name => "Features";
 
+    /// <summary>The columns that functions add.</summary>
+    public IReadOnlyList<ColumnInfo> Adds => [.. options.Functions.Select(function => new ColumnInfo(function.Name, function.Type))];
+
     public IEnumerable<Problem> Validate() => options.Validate();
 
     public IEnumerable<Problem> Validate(Schema schema) => options.Validate(schema);
@@ -14,7 +17,8 @@ internal sealed class FeatureOptionsStep(FeatureOptions options) : IRunStep, IHa
     public ValueTask RunAsync(RunState state, CancellationToken cancellationToken)
     {
         state.FeatureOptions = options;
-        state.Table = state.Table.Without([.. state.Functions.All.Select(function => function.Name)]); // of an earlier step of this kind, in whose place this one comes
+        // Of an earlier step of this kind, in whose place this one comes. A table that stays the same is known for the same.
+        if (state.Functions.All.Count > 0) state.Table = state.Table.Without([.. state.Functions.All.Select(function => function.Name)]);
         state.Functions = new RowFunctions([.. options.Functions], state.Table.Schema);
         if (state.Functions.All.Count > 0) state.Table = Computed(state, cancellationToken);
         return ValueTask.CompletedTask;

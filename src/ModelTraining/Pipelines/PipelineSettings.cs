@@ -15,7 +15,7 @@ public static class PipelineSettings
 
         /// <summary>
         /// How many bytes the table that is read may take; a source with more rows than that is an error before the memory is full, or spilled where
-        /// <c>WithSpilling</c> says so. Default: half of what the process may use, as cleaning, features and training need about as much again.
+        /// <c>WithSpilling</c> says so. Default: half of what the process may use, as cleaning, features and training need about as much again. A trial of <c>Tune</c> that would take more than a stated limit is skipped.
         /// </summary>
         public TPipeline WithMemoryLimit(long bytes) => pipeline.Changed(plan => plan with { MemoryLimitBytes = bytes });
 
@@ -52,7 +52,7 @@ public static class PipelineSettings
             return pipeline.Changed(plan => plan with { Logger = logger });
         }
 
-        /// <summary>Told how far the run is, with the time left. Reports come from the run's own thread. Default: nobody is told.</summary>
+        /// <summary>Told how far the run is, with the time left. Reports come from the run's own thread, or those of its folds, one at a time. Default: nobody is told.</summary>
         public TPipeline WithProgress(IProgress<TrainingProgress> progress)
         {
             ArgumentNullException.ThrowIfNull(progress);

@@ -7,57 +7,21 @@ internal sealed class TimeSplitter(SplitOptions options)
     public DataSplit Split(Table table, string name)
     {
         Splitter.CheckRowCount(options, table.RowCount);
-        var column = table[name];
-        return column switch
+        var order = TimeOrder.Of(table, name, "Split");
+        var (validation, test) = Boundaries(order, table[name]);
+        var parts = new byte[order.Rows.Length];
+        for (var rank = 0; rank < parts.Length; rank++)
         {
-            DateTimeColumn dates => Split(table, dates, dates.Values),
-            IntegerColumn integers => Split(table, integers, integers.Values),
-            NumberColumn numbers => Split(table, numbers, numbers.Values),
-            _ => throw new ModelTrainingException("MT2314",
-                $"Column '{name}', which the 'TimeBy' option of Split names, is of type {column.Type}. Name a column of dates or numbers; Clean() makes dates of a feature's text."),
-        };
-    }
-
-    private DataSplit Split<T>(Table table, Column column, ReadOnlySpan<T> values) where T : IComparable<T>
-    {
-        if (column.MissingCount > 0)
-        {
-            var row = 0;
-            while (!column.IsMissing(row)) row++;
-            throw new ModelTrainingException("MT2315",
-                $"Column '{column.Name}', which the 'TimeBy' option of Split names, has no time in {column.MissingCount} of {column.Count} rows, first in row {table.Origin(row) + 1}. Fill the times in, or remove such rows.");
-        }
-
-        var times = values.ToArray();
-        var rows = new int[times.Length];
-        for (var row = 0; row < rows.Length; row++) rows[row] = row;
-        Array.Sort(times, rows);
-        var (validation, test) = Boundaries(Starts(times), column);
-
-        var parts = new byte[rows.Length];
-        for (var rank = 0; rank < rows.Length; rank++)
-        {
-            parts[rows[rank]] = (byte)(rank < validation ? Splitter.Training : rank < test ? Splitter.Validation : Splitter.Test);
+            parts[order.Rows[rank]] = (byte)(rank < validation ? Splitter.Training : rank < test ? Splitter.Validation : Splitter.Test);
         }
 
         return Splitter.ToSplit(parts, stratified: false);
     }
 
-    /// <summary>The ranks at which a time differs from the one before.</summary>
-    private static List<int> Starts<T>(T[] times) where T : IComparable<T>
-    {
-        var starts = new List<int>();
-        for (var rank = 0; rank < times.Length; rank++)
-        {
-            if (rank == 0 || times[rank].CompareTo(times[rank - 1]) != 0) starts.Add(rank);
-        }
-
-        return starts;
-    }
-
     /// <summary>The ranks of the first validation and the first test row; equal where there is no validation.</summary>
-    private (int Validation, int Test) Boundaries(List<int> starts, Column column)
+    private (int Validation, int Test) Boundaries(TimeOrder order, Column column)
     {
+        var starts = order.Starts;
         var newer = options.Validation > 0 ? 2 : 1;
         if (starts.Count <= newer)
         {

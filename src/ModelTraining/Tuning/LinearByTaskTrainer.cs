@@ -12,6 +12,8 @@ internal sealed class LinearByTaskTrainer(double alpha) : ITrainer
 
     public IEnumerable<Problem> Validate() => _ridge.Validate();
 
+    public long? EstimateMemoryBytes(TrainingData data, int threads) => _ridge.EstimateMemoryBytes(data, threads);
+
     public ValueTask<TrainedModel> TrainAsync(TrainingData data, TrainingContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);

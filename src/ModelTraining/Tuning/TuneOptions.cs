@@ -14,8 +14,27 @@ public sealed record TuneOptions
     /// </summary>
     public TimeSpan? TimeBudget { get; init; }
 
+    /// <summary>
+    /// Scores each trial by the mean over so many folds of the training part, each the validation part of what learns from the others: slower by as much, and steadier where the validation part is
+    /// small. Folds are divided as <c>Split</c> divides, by class, group or time. The best trial is trained once more, on the whole training part. With a <see cref="Pruner"/> a trial is given up between
+    /// folds. Default null: by the validation part.
+    /// </summary>
+    public int? Folds { get; init; }
+
     /// <summary>What is made better, measured on the validation part. Default null: the first metric of the task, roc_auc, balanced_accuracy or rmse.</summary>
     public IMetric? Metric { get; init; }
+
+    /// <summary>
+    /// What is made better, in place of <see cref="Metric"/>, where it is several things: <c>[TuneObjective.Of(Metrics.LogLoss), TuneObjective.ModelSize]</c>. No trial is the best then, but some are beaten by
+    /// no other in all of them: <see cref="TuneReport.ParetoFront"/>. Default none: the metric alone.
+    /// </summary>
+    public IReadOnlyList<TuneObjective> Objectives { get; init; } = [];
+
+    /// <summary>What trials have to keep to be gone on with: <c>[TuneObjective.PredictionLatency.AtMost(1)]</c>. Samplers look where they are kept. Default none.</summary>
+    public IReadOnlyList<TuneConstraint> Constraints { get; init; } = [];
+
+    /// <summary>Chooses the trial to go on with, of <see cref="TuneReport.ParetoFront"/>, by number. Default null: that with the best first objective, the earliest of equals.</summary>
+    public Func<IReadOnlyList<TrialRecord>, TrialRecord>? Choose { get; init; }
 
     /// <summary>What proposes the next trial. Default: <see cref="TpeSampler"/>.</summary>
     public ISampler Sampler { get; init; } = new TpeSampler();
@@ -34,7 +53,19 @@ public sealed record TuneOptions
 
     internal IEnumerable<Problem> Validate()
     {
+        if (Folds < 2) yield return new Problem("MT1907", $"The 'Folds' option of Tune must be at least 2. Got {Folds}. Leave it out to score by the validation part.");
         if (Trials < 1) yield return new Problem("MT1820", $"The 'Trials' option of Tune must be at least 1. Got {Trials}.");
+        if (Metric is not null && Objectives.Count > 0) yield return new Problem("MT1824", $"Tune has a 'Metric', {Metric.Key}, and 'Objectives'. Leave the metric out, or make it one of the objectives by TuneObjective.Of.");
+        foreach (var group in Objectives.GroupBy(objective => objective.Key, StringComparer.Ordinal))
+        {
+            if (group.Count() > 1) yield return new Problem("MT1825", $"The 'Objectives' of Tune have {group.Key} twice. Name each once.");
+        }
+
+        foreach (var constraint in Constraints)
+        {
+            if (!double.IsFinite(constraint.Limit)) yield return new Problem("MT1826", $"The constraint {constraint} of Tune has no finite limit. Give a number, or leave it out.");
+        }
+
         if (TimeBudget is { } budget && budget <= TimeSpan.Zero) yield return new Problem("MT1821", FormattableString.Invariant($"The 'TimeBudget' option of Tune must be more than 0. Got {budget}."));
     }
 }

@@ -3,12 +3,13 @@ using System.Globalization;
 namespace ModelTraining;
 
 /// <summary>The search of one run: trials until there are enough, the time is over or the caller has had enough; then the run's state is that of the best.</summary>
-internal sealed class TuneRun(TunedSpace space, TuneOptions options, IMetric metric, Study study, RunState state)
+internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyList<TuneObjective> objectives, Study study, RunState state)
 {
     private readonly PreparedData _shared = new();
     private readonly TimeProvider _time = state.Plan.Time;
     private readonly long _started = state.Plan.Time.GetTimestamp();
     private readonly int _limit = options.Trials ?? (options.TimeBudget is null ? TuneOptions.TrialsWithoutBudget : int.MaxValue);
+    private readonly TrialFolds? _folds = options.Folds is { } count ? new TrialFolds(state, count) : null;
     private (int Number, TrialRun Run)? _kept;
     private int _endedBefore;
 
@@ -23,12 +24,23 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IMetric met
         }
 
         var trials = study.Trials;
-        if (study.Best is not { } best) throw Nothing(trials, cancellationToken);
+        if (study.ParetoFront is not { Count: > 0 } front) throw Nothing(trials, cancellationToken);
+        var best = Choose(front);
         var run = _kept is { } kept && kept.Number == best.Number ? kept.Run : await RefitAsync(best).ConfigureAwait(false);
         foreach (var warning in run.Warnings) state.Context.Warn(warning);
         state.Adopt(run.State);
         state.StoppedEarly = cancellationToken.IsCancellationRequested;
-        state.Context.Report(new TuneReport { Metric = metric.Key, Direction = metric.Direction, Trials = [.. trials.Where(trial => trial.HasEnded)], Best = best, Importances = study.Importances(), Space = study.Space });
+        state.Context.Report(new TuneReport
+        {
+            Objectives = objectives,
+            Constraints = options.Constraints,
+            Folds = options.Folds,
+            Trials = [.. trials.Where(trial => trial.HasEnded)],
+            Best = best,
+            Choice = Words(best, front.Count),
+            Importances = study.Importances(),
+            Space = study.Space,
+        });
     }
 
     private async ValueTask TryAsync(Trial trial, TimeSpan left, CancellationToken cancellationToken)
@@ -38,16 +50,27 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IMetric met
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, overtime.Token, pruning.Token);
         try
         {
+            if (_folds is not null)
+            {
+                Tell(trial, await _folds.MeasureAsync(space.Steps(trial, state.Plan), Measure, options.Pruner is null ? null : (folds, means) => Report(trial, folds, means[objectives[0].Key], pruning), stop.Token).ConfigureAwait(false));
+                Tell();
+                return;
+            }
+
             var run = new TrialRun(state, space.Steps(trial, state.Plan), _shared, options.Pruner is null ? null : (step, score) => Watch(trial, step, score, pruning));
             await run.TrainAsync(stop.Token).ConfigureAwait(false);
             if (run.State.Model.Status == RunStatus.Cancelled) stop.Token.ThrowIfCancellationRequested();
-            study.Tell(trial, run.Score(metric));
+            Tell(trial, Measure(run));
             if (study.Best?.Number == trial.Number) _kept = (trial.Number, run);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             if (pruning.IsCancellationRequested) trial.Prune();
             else study.Release(trial.Number);
+        }
+        catch (ModelTrainingException exception) when (exception.Id == TrialMemory.DoesNotFit)
+        {
+            study.Skip(trial, exception.Message);
         }
         catch (Exception exception) when (exception is not ModelTrainingException { Id: "MT4400" or "MT4402" })
         {
@@ -57,11 +80,39 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IMetric met
         Tell();
     }
 
+    /// <summary>What the trial is judged by, each measured once.</summary>
+    private Dictionary<string, double> Measure(TrialRun run) => objectives.Concat(options.Constraints.Select(constraint => constraint.Objective))
+        .DistinctBy(objective => objective.Key).ToDictionary(objective => objective.Key, objective => objective.Measure(run), StringComparer.Ordinal);
+
+    private void Tell(Trial trial, Dictionary<string, double> measured)
+    {
+        foreach (var constraint in options.Constraints) trial.Constrain(constraint.Violation(measured[constraint.Objective.Key]));
+        study.Tell(trial, [.. objectives.Select(objective => measured[objective.Key])]);
+    }
+
+    private TrialRecord Choose(IReadOnlyList<TrialRecord> front)
+    {
+        if (options.Choose is null) return study.Best!;
+        var chosen = options.Choose(front);
+        return front.FirstOrDefault(trial => trial.Number == chosen?.Number) ?? throw new ModelTrainingException("MT2604", $"The function 'Choose' of Tune gave {(chosen is null ? "nothing" : $"trial {chosen.Number}")}, which is none of the front's {front.Count}. Give one of those that it was given.");
+    }
+
+    private string Words(TrialRecord best, int front)
+    {
+        var kept = options.Constraints.Count > 0 ? $" that keep {string.Join(" and ", options.Constraints)}" : "";
+        var of = objectives.Count > 1 ? $"of the front's {front} trials{kept}" : $"of the trials{kept}";
+        return $"Trial {best.Number}: {of}, {(options.Choose is null ? $"that with the best {objectives[0].Key}" : "the one that 'Choose' chose")}.";
+    }
+
     /// <summary>A trainer's score is a loss, the objective may be the other way round; a pruner compares only one with another.</summary>
     private void Watch(Trial trial, int step, double score, CancellationTokenSource pruning)
     {
-        if (pruning.IsCancellationRequested) return;
-        trial.Report(step, metric.Direction == MetricDirection.LowerIsBetter ? score : -score);
+        if (!pruning.IsCancellationRequested) Report(trial, step, objectives[0].Direction == MetricDirection.LowerIsBetter ? score : -score, pruning);
+    }
+
+    private static void Report(Trial trial, int step, double value, CancellationTokenSource pruning)
+    {
+        trial.Report(step, value);
         if (trial.ShouldPrune) pruning.Cancel();
     }
 
@@ -70,10 +121,15 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IMetric met
     {
         var run = new TrialRun(state, space.Steps(new Trial(study, best), state.Plan), _shared, null);
         await run.TrainAsync(CancellationToken.None).ConfigureAwait(false);
-        var score = run.Score(metric);
-        if (Math.Abs(score - best.Value) > 1e-9 * Math.Max(1, Math.Abs(best.Value)))
+        if (_folds is not null) return run; // of all training rows, which no fold had
+        for (var i = 0; i < objectives.Count; i++)
         {
-            run.Warnings.Add(string.Create(CultureInfo.InvariantCulture, $"Trial {best.Number} came to a {metric.Key} of {best.Value:G6} when it was tried, and to {score:G6} when it was trained again: the trainer, or what Tune was given, has changed since, or works by chance."));
+            if (!objectives[i].IsRepeatable) continue;
+            var (before, now) = (best.Values[i], objectives[i].Measure(run));
+            if (Math.Abs(now - before) > 1e-9 * Math.Max(1, Math.Abs(before)))
+            {
+                run.Warnings.Add(string.Create(CultureInfo.InvariantCulture, $"Trial {best.Number} came to a {objectives[i].Key} of {before:G6} when it was tried, and to {now:G6} when it was trained again: the trainer, or what Tune was given, has changed since, or works by chance."));
+            }
         }
 
         return run;
@@ -98,15 +154,26 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IMetric met
     private TimeSpan TimeLeft()
     {
         if (options.TimeBudget is not { } budget) return TimeSpan.MaxValue;
-        var refit = study.Best is { } best && best.Number != _kept?.Number ? best.EndedAt - best.StartedAt : null;
-        return budget - _time.GetElapsedTime(_started) - (refit ?? TimeSpan.Zero);
+        // Which of a front will be chosen is not known before its end.
+        var again = (options.Choose is null ? study.Best is { } best ? [best] : [] : study.ParetoFront).Where(trial => trial.Number != _kept?.Number).Select(trial => trial.EndedAt - trial.StartedAt).Max();
+        return budget - _time.GetElapsedTime(_started) - (again ?? TimeSpan.Zero);
     }
 
     private Exception Nothing(IReadOnlyList<TrialRecord> trials, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return new OperationCanceledException(cancellationToken);
+        if (trials.Any(trial => trial.State == TrialState.Complete) && options.Constraints.Count > 0) return NothingFeasible(trials);
         if (trials.Any(trial => trial.HasEnded)) return Study.NothingComplete(trials);
         return new ModelTrainingException("MT2602", string.Create(CultureInfo.InvariantCulture, $"The 'TimeBudget' of Tune, {options.TimeBudget}, was over before the first trial was complete. Give more time, or trainers less to do."));
+    }
+
+    /// <summary>Of each constraint, how close trials came to it.</summary>
+    private ModelTrainingException NothingFeasible(IReadOnlyList<TrialRecord> trials)
+    {
+        var complete = trials.Where(trial => trial.State == TrialState.Complete).ToList();
+        var words = options.Constraints.Select((constraint, i) => string.Create(CultureInfo.InvariantCulture,
+            $"{constraint} is kept by {complete.Count(trial => trial.Constraints[i] <= 0)}, the closest to it has {constraint.ValueOf(complete.Min(trial => trial.Constraints[i])):G5}"));
+        return new ModelTrainingException("MT2605", string.Create(CultureInfo.InvariantCulture, $"None of {complete.Count} complete trials keeps all constraints of Tune: {string.Join("; ", words)}. Loosen them, or search elsewhere."));
     }
 
     private void Tell()
@@ -114,7 +181,7 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IMetric met
         if (state.Progress is not { } progress) return;
         var ended = study.Trials.Count(trial => trial.HasEnded);
         var elapsed = _time.GetElapsedTime(_started);
-        var report = new TrainingProgress { Stage = "Tune", Unit = "trials", Completed = ended, Metric = metric.Key, ValidationScore = study.Best?.Value, Elapsed = elapsed };
+        var report = new TrainingProgress { Stage = "Tune", Unit = "trials", Completed = ended, Metric = objectives[0].Key, ValidationScore = study.Best?.Value, Elapsed = elapsed };
         progress.Report(_limit == int.MaxValue
             ? report with { Unit = "seconds", Completed = (long)elapsed.TotalSeconds, Total = (long)options.TimeBudget!.Value.TotalSeconds }
             // As if what was done before had gone at today's pace, so that the time left is right.

@@ -8,7 +8,7 @@ public class MetricPropertyTests
     private static readonly IMetric Quantile = Metrics.PinballLoss(0.9);
 
     private static IEnumerable<TestCaseData> Cases =>
-        from metric in Metrics.All.Append(Quantile)
+        from metric in Metrics.All.Append(Quantile).Append(Metrics.FalsePositiveRate)
         from task in Enum.GetValues<LearningTask>()
         where metric.Supports(task)
         from seed in new ulong[] { 1, 2, 3 }
@@ -18,7 +18,7 @@ public class MetricPropertyTests
     private static IEnumerable<TestCaseData> CasesWithEqualClasses => Cases.Where(test =>
     {
         var (key, task) = (((IMetric)test.Arguments[0]!).Key, (LearningTask)test.Arguments[1]!);
-        return task == LearningTask.MulticlassClassification || (task == LearningTask.BinaryClassification && key is not ("precision" or "recall" or "f1" or "average_precision"));
+        return task == LearningTask.MulticlassClassification || (task == LearningTask.BinaryClassification && key is not ("precision" or "recall" or "f1" or "average_precision" or "false_positive_rate"));
     });
 
     [TestCaseSource(nameof(Cases))]

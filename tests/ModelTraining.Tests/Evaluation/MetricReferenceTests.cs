@@ -20,6 +20,17 @@ public class MetricReferenceTests
     }
 
     [TestCaseSource(typeof(ReferenceCase), nameof(ReferenceCase.OfClasses))]
+    public void Compute_falsePositiveRate_isThatOfScikitLearnsConfusionMatrix(ReferenceCase reference)
+    {
+        if (reference.Classes != 2) Assert.Pass("of two classes");
+        var negatives = reference.Confusion[0][0] + reference.Confusion[0][1];
+        var state = Metrics.FalsePositiveRate.Start(2);
+        state.Update(new PredictionBatch(reference.Targets, reference.Outputs, reference.Weights));
+
+        Assert.That(state.Compute(), Is.EqualTo(negatives == 0 ? 0 : reference.Confusion[0][1] / negatives).Within(1e-9));
+    }
+
+    [TestCaseSource(typeof(ReferenceCase), nameof(ReferenceCase.OfClasses))]
     public void Update_stored_case_counts_as_scikit_learn(ReferenceCase reference)
     {
         var counts = ConfusionCounts.Start(reference.Classes);

@@ -304,8 +304,13 @@ internal sealed class TuneTests
         yield return Case("MT1402", "'Leaves'", space => { space.Int("n", 1, 3); return _ => Trees.GradientBoosting(o => o with { Leaves = 1 }); }, o => o);
         yield return Case("MT1822", "Mend the function", space => { space.Int("n", 1, 3); return _ => throw new InvalidOperationException("no"); }, o => o);
         yield return Case("MT1823", "Take one of", Small, o => o with { Metric = Metrics.RSquared });
+        yield return Case("MT1823", "rmse", Small, o => o with { Constraints = [TuneObjective.Of(Metrics.RootMeanSquaredError).AtMost(1)] });
+        yield return Case("MT1824", "roc_auc, and 'Objectives'", Small, o => o with { Metric = Metrics.AreaUnderRocCurve, Objectives = [TuneObjective.ModelSize] });
+        yield return Case("MT1825", "model_size_bytes twice", Small, o => o with { Objectives = [TuneObjective.ModelSize, TuneObjective.ModelSize] });
+        yield return Case("MT1826", "no finite limit", Small, o => o with { Constraints = [TuneObjective.ModelSize.AtMost(double.NaN)] });
+        yield return Case("MT1813", "has 2", Small, o => o with { Objectives = [TuneObjective.ModelSize, TuneObjective.TrainingTime], Pruner = new MedianPruner() });
 
-        static TestCaseData Case(string id, string says, Func<SearchSpace, Func<Trial, ITrainer>> space, Func<TuneOptions, TuneOptions> configure) => new TestCaseData(id, says, space, configure).SetArgDisplayNames(id);
+        static TestCaseData Case(string id, string says, Func<SearchSpace, Func<Trial, ITrainer>> space, Func<TuneOptions, TuneOptions> configure) => new TestCaseData(id, says, space, configure).SetArgDisplayNames(id, says);
     }
 
     [TestCaseSource(nameof(Wrong))]
@@ -336,43 +341,5 @@ internal sealed class TuneTests
         public IEnumerable<Problem> Validate() => [];
 
         public bool ShouldPrune(PrunerContext context) => context.Trial.Number > 0 && context.Step >= 3;
-    }
-
-    private sealed class CountingTransform : ITransform
-    {
-        private readonly HalveTransform _inner = new("spent");
-
-        public int Fits { get; private set; }
-
-        public string Name => "Count";
-
-        public IFittedTransform Fit(TableView training, FitContext context)
-        {
-            Fits++;
-            return _inner.Fit(training, context);
-        }
-    }
-
-    private class ManualClock : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _ticks;
-
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(_ticks);
-
-        public void Advance(TimeSpan time) => _ticks += time.Ticks;
-    }
-
-    /// <summary>A second passes whenever it is looked at.</summary>
-    private sealed class SteppingTime : ManualClock
-    {
-        public override long GetTimestamp()
-        {
-            Advance(TimeSpan.FromSeconds(1));
-            return base.GetTimestamp();
-        }
     }
 }

@@ -83,6 +83,36 @@ internal sealed class StudyTests
     }
 
     [Test]
+    public void Skip_endsTheTrialWithItsReason_andIsKept()
+    {
+        var storage = new MemoryStudyStorage();
+        using (var study = new Study(OneNumber(), o => o with { Storage = storage })) study.Skip(study.Ask(), "too large");
+        using var again = new Study(OneNumber(), o => o with { Storage = storage });
+
+        Assert.That(again.Trials.Single(), Has.Property("State").EqualTo(TrialState.Skipped).And.Property("Reason").EqualTo("too large").And.Property("HasEnded").True);
+        Assert.That(again.Best, Is.Null);
+        Assert.That(again.Ask().Number, Is.EqualTo(1));
+    }
+
+    private static IEnumerable<ISampler> Learning() => [new TpeSampler { StartupTrials = 5 }, new GaussianProcessSampler { StartupTrials = 5 }, new CmaEsSampler(), new GeneticSampler { Population = 5 }];
+
+    [TestCaseSource(nameof(Learning))]
+    public void Propose_afterSkippedTrials_isAsIfTheyHadNotBeen(ISampler sampler)
+    {
+        using var study = new Study(OneNumber());
+        for (var i = 0; i < 20; i++)
+        {
+            var trial = study.Ask();
+            if (i % 3 == 0) study.Skip(trial, "too large");
+            else study.Tell(trial, Math.Abs(trial.Parameters["x"] - 0.3));
+        }
+
+        SamplerContext Context(IReadOnlyList<TrialRecord> trials) => new() { Space = study.Space, Directions = study.Directions, Trials = trials, Number = 20, Seed = 1, Random = new SeededRandom(1) };
+
+        Assert.That(sampler.Propose(Context(study.Trials)), Is.EqualTo(sampler.Propose(Context([.. study.Trials.Where(trial => trial.State == TrialState.Complete)]))));
+    }
+
+    [Test]
     public async Task OptimizeAsync_ofAnObjectiveThatThrowsAtTimes_keepsTheReasonAndGoesOn()
     {
         var space = new SearchSpace();
@@ -164,6 +194,33 @@ internal sealed class StudyTests
         foreach (var (cost, gain) in new[] { (1.0, 1.0), (2, 3), (3, 2), (4, 4), (1, 0.5) }) study.Tell(study.Ask(), cost, gain);
 
         Assert.That(study.ParetoFront.Select(trial => trial.Number), Is.EqualTo(new[] { 0, 1, 3 }));
+    }
+
+    [Test]
+    public void ParetoFront_leavesOutWhatBreaksAConstraint()
+    {
+        using var study = new Study(OneNumber(), o => o with { Directions = [MetricDirection.LowerIsBetter, MetricDirection.LowerIsBetter] });
+        foreach (var (first, second, violation) in new[] { (1.0, 1.0, 0.5), (2, 3, 0), (3, 2, -1), (4, 4, -1) })
+        {
+            var trial = study.Ask();
+            trial.Constrain(violation);
+            study.Tell(trial, first, second);
+        }
+
+        Assert.That(study.ParetoFront.Select(trial => trial.Number), Is.EqualTo(new[] { 1, 2 }));
+    }
+
+    [Test]
+    public void Tell_withOtherConstraintsThanThoseBefore_isAnError()
+    {
+        using var study = new Study(OneNumber());
+        var (one, other) = (study.Ask(), study.Ask());
+        one.Constrain(-1);
+        study.Tell(one, 1);
+        var thrown = Assert.Throws<ModelTrainingException>(() => study.Tell(other, 1))!;
+
+        Assert.That(thrown.Id, Is.EqualTo("MT1860"));
+        Assert.That(thrown.Message, Does.Contain("Trial 1 said 0 constraints").And.Contain("trial 0 said 1").And.Contain("also for those that hold"));
     }
 
     [Test]

@@ -36,6 +36,24 @@ internal static class LinearRules
         node.Give(1, () => Product(Rows(a), Rows(d), true, false, 1, b));
     }
 
+    /// <summary>Rows by weights and bias, in the form of a graph that is trained.</summary>
+    public static void Form(NodeGradient node)
+    {
+        var (x, weight, d) = (node.Input(0), node.Input(1), node.Gradient);
+        var transposed = node.Whole("transB", 0) != 0;
+        node.Give(0, () => TrainingKernels.AddProduct(d, weight, transB: !transposed));
+        if (transposed || !node.Needs(1))
+        {
+            node.Give(1, () => TrainingKernels.AddProduct(d, x, transA: true));
+            node.GiveSummed(2, () => d);
+            return;
+        }
+
+        var (towardsWeight, towardsBias) = TrainingKernels.AddWeightGradient(x, d);
+        node.Give(1, () => towardsWeight);
+        node.Give(2, () => towardsBias);
+    }
+
     /// <summary>A vector is a matrix of one row on the left, of one column on the right.</summary>
     private static void Vectors(NodeGradient node, Value a, Value b, Value d, int rankA, int rankB)
     {

@@ -12,6 +12,14 @@ internal abstract class LinearTrainer(string name, bool predictsClasses, bool fi
 
     public abstract IEnumerable<Problem> Validate();
 
+    public long? EstimateMemoryBytes(TrainingData data, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var (rows, columns, outputs) = ((long)data.TrainingRows.Length, data.Features.Count + 1L, (long)data.Target.OutputCount);
+        // The rows once more, block after block; then the products of all pairs of features and their factor, or the pairs of steps and slopes that L-BFGS goes by.
+        return (rows * ((sizeof(float) * columns) + (sizeof(double) * (2 + outputs)))) + (sizeof(double) * (predictsClasses ? 2 * (QuasiNewton.Memory + 2) * outputs * columns : 2 * columns * columns));
+    }
+
     public async ValueTask<TrainedModel> TrainAsync(TrainingData data, TrainingContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -6,7 +6,7 @@ namespace ModelTraining;
 /// </summary>
 internal sealed class QuasiNewton
 {
-    private const int Memory = 10;
+    public const int Memory = 10;
     private const int MostHalvings = 50;
     private const double LeastShareOfPromised = 1e-4;
     private readonly Func<double[], double[], double> _evaluate;

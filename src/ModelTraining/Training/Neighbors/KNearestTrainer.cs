@@ -14,6 +14,12 @@ internal sealed class KNearestTrainer(KNearestOptions options) : ITrainer
 
     public TrainerNeeds Needs { get; } = new() { WantsScaling = true };
 
+    public long? EstimateMemoryBytes(TrainingData data, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return BytesOf(data.TrainingRows.Length, data.Features.Count, VotesOf(data.Target));
+    }
+
     public IEnumerable<Problem> Validate() => options.Validate();
 
     public async ValueTask<TrainedModel> TrainAsync(TrainingData data, TrainingContext context, CancellationToken cancellationToken)
@@ -31,7 +37,7 @@ internal sealed class KNearestTrainer(KNearestOptions options) : ITrainer
         cancellationToken.ThrowIfCancellationRequested();
         var rows = data.TrainingRows.ToArray();
         if (!data.Weights.IsEmpty) rows = Array.FindAll(rows, row => data.Weights[row] > 0);
-        var votes = data.Target.Task == LearningTask.Regression ? 2 : data.Target.OutputCount;
+        var votes = VotesOf(data.Target);
         CheckSize(rows.Length, data.Features.Count, votes, context.Warn);
         if (options.Neighbors > rows.Length) context.Warn($"{options.Neighbors} neighbours were asked for, and there are {rows.Length} training rows: all of them predict alike.");
         var points = new float[rows.Length * data.Features.Count];
@@ -59,11 +65,15 @@ internal sealed class KNearestTrainer(KNearestOptions options) : ITrainer
         };
     }
 
+    private static int VotesOf(Target target) => target.Task == LearningTask.Regression ? 2 : target.OutputCount;
+
+    private static long BytesOf(int rows, int features, int votes) => rows * ((4L * features) + (8L * (votes + 1)));
+
     /// <summary>Says before anything is copied how large the model will be.</summary>
     /// <exception cref="ModelTrainingException">MT2458: larger than a file can be.</exception>
     internal static void CheckSize(int rows, int features, int votes, Action<string> warn)
     {
-        var bytes = rows * ((4L * features) + (8L * (votes + 1)));
+        var bytes = BytesOf(rows, features, votes);
         if (bytes > MostBytes)
         {
             throw new ModelTrainingException("MT2458", string.Create(CultureInfo.InvariantCulture, $"The {rows} training rows would make a model of {bytes / 1e9:F1} GB, and {MostBytes / 1e9:F0} GB is the most that an ONNX file holds. Train on fewer rows, or by Trees or Linear."));

@@ -23,6 +23,15 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
 
     public IReadOnlyList<OptionValue> Options => OptionValue.Of(options);
 
+    public long? EstimateMemoryBytes(TrainingData data, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var (graph, _) = Build(data, new SeededRandom(0));
+        var batch = Math.Min(options.BatchSizeFinder?.MinBatchSize ?? options.BatchSize, data.TrainingRows.Length);
+        var weights = sizeof(float) * graph.Weights.Sum(weight => (long)graph.Graph.Constants[weight.Name].Count);
+        return new MemoryEstimate(graph, Settings(graph, threads, batch), options.GradientAccumulationSteps > 1).Of(batch) + weights; // and the best so far
+    }
+
     public IEnumerable<Problem> Validate() => options.Validate(name);
 
     public ITrainer With(ITrainingBackend backend) => new NetworkTrainer<TOptions>(name, options with { Backend = backend }, build, needs, opset);
@@ -54,7 +63,7 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
         var found = checkpoints?.Found;
         var batchSize = found is null ? FindBatchSize(training, source, data, context, cancellationToken) : found.BatchSize;
         var used = new FoundSettings(batchSize, null).In(options);
-        var settings = Settings(training, context, used.BatchSize);
+        var settings = Settings(training, context.Threads, used.BatchSize);
         var phases = Phases(training, trained, TrainingLoop.UpdatesIn(rows.Length, used));
         if (phases.Count > 1) CheckGradients(training);
         using var sessions = new TrainedSessions(phases, graph => options.Backend.Compile(graph, settings));
@@ -67,11 +76,11 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
     }
 
     private FoundBatchSize? FindBatchSize(TrainingGraph training, FeatureBatches source, TrainingData data, TrainingContext context, CancellationToken cancellationToken) => options.BatchSizeFinder is { } finder
-        ? new BatchSizeSearch(training, Settings(training, context, finder.MaxBatchSize), source, data.TrainingRows.ToArray(), data.ValidationRows.ToArray(), options, context, new ProcessMemory()).Run(name, cancellationToken)
+        ? new BatchSizeSearch(training, Settings(training, context.Threads, finder.MaxBatchSize), source, data.TrainingRows.ToArray(), data.ValidationRows.ToArray(), options, context, new ProcessMemory()).Run(name, cancellationToken)
         : null;
 
-    private BackendSettings Settings(TrainingGraph training, TrainingContext context, int batchSize) =>
-        new() { Optimizer = options.Optimizer, Threads = Threads(training, context.Threads, batchSize), KeepsAverage = options.Averaging is not null };
+    private BackendSettings Settings(TrainingGraph training, int threads, int batchSize) =>
+        new() { Optimizer = options.Optimizer, Threads = Threads(training, threads, batchSize), KeepsAverage = options.Averaging is not null };
 
     private (TrainingGraph Graph, List<(int AfterEpochs, TrainedWeight Weight)> Trained) Build(TrainingData data, SeededRandom random)
     {

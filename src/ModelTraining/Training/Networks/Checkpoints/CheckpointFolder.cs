@@ -50,7 +50,8 @@ internal sealed class CheckpointFolder
         SafetensorsFile.Save(Path.Combine(aside, Tensors), tensors);
         CheckpointState.Save(aside, position, _fingerprint, Found);
         var path = Path.Combine(_settings.Folder, name);
-        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+        // Another position at the same count of updates: it must not be taken away before this one has its place.
+        while (Directory.Exists(path)) path += "+";
         Directory.Move(aside, path);
         foreach (var old in Saved().Skip(_settings.Keep)) Directory.Delete(old, recursive: true);
         _saved = _context.Time.GetTimestamp();
@@ -68,7 +69,12 @@ internal sealed class CheckpointFolder
                 var position = CheckpointState.Load(path, _fingerprint);
                 var tensors = SafetensorsFile.Load(Path.Combine(path, Tensors));
                 var session = sessions.Enter(position.Epoch);
-                foreach (var tensor in session.Tensors) session.Write(tensor.Name, tensors.TryGetValue(tensor.Name, out var saved) ? saved.Elements<float>() : throw new ModelTrainingException("MT4221", $"It has no tensor '{tensor.Name}'."));
+                foreach (var tensor in session.Tensors)
+                {
+                    if (tensors.TryGetValue(tensor.Name, out var saved)) session.Write(tensor.Name, saved.Elements<float>());
+                    else if (tensor.Kind != SessionTensorKind.Backend) throw new ModelTrainingException("MT4221", $"It has no tensor '{tensor.Name}'.");
+                }
+
                 var best = tensors.Where(pair => pair.Key.StartsWith(Best, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[Best.Length..], pair => pair.Value.Elements<float>().ToArray());
                 return (position, best.Count > 0 ? best : null);
             }

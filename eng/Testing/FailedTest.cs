@@ -1,0 +1,3 @@
+namespace Eng.Testing;
+
+internal sealed record FailedTest(string Name, string Message, string StackTrace);

@@ -94,7 +94,7 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
     }
 
     /// <summary>A model that says the same of every row has this loss; training that does not get below it has learned nothing.</summary>
-    private double LossOfNothing(TrainingData data)
+    private static double LossOfNothing(TrainingData data)
     {
         if (data.Target.Task == LearningTask.Regression) return 1;
         var weights = new double[data.Target.Classes.Count];

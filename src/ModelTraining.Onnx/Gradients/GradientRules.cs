@@ -111,6 +111,7 @@ internal static class GradientRules
     /// <summary>What the form of a graph that is trained has besides; no file does.</summary>
     private static readonly GradientRule[] OfTheForm =
     [
+        new(TrainingKernels.Attention, AttentionRule.Apply, "queries, keys, values", Domain: TrainingKernels.Domain),
         new(TrainingKernels.BatchNormalization, NormalizationRules.BatchForm, "X, scale, B", Domain: TrainingKernels.Domain),
         new(TrainingKernels.Convolution, ConvolutionRules.Conv, "X, W", Domain: TrainingKernels.Domain),
         new(TrainingKernels.LayerNormalization, NormalizationRules.LayerForm, "X, Scale, B", Domain: TrainingKernels.Domain),

@@ -68,7 +68,14 @@ internal static class ModelGraph
             TrainedAt = state.Plan.Time.GetUtcNow(),
             Status = state.Model.Status,
             Threshold = state.Threshold,
-            Calibration = (state.Model as CalibratedModel)?.Map.Description,
+            Calibration = CalibrationOf(state.Model),
         };
     }
+
+    private static string? CalibrationOf(TrainedModel model) => model switch
+    {
+        CalibratedModel calibrated => calibrated.Map.Description,
+        EnsembleModel { Members: [CalibratedModel first, ..] } ensemble => $"of each of {ensemble.Members.Count} models; the first: {first.Map.Description}",
+        _ => null,
+    };
 }

@@ -116,7 +116,7 @@ internal static class ParityCheck
 
     private static int[] Rows(RunState state)
     {
-        var rows = state.Split.TestRows.IsEmpty ? state.Split.TrainingRows : state.Split.TestRows; // all rows may be learned from, where folds have measured
+        var rows = state.ServedRows;
         if (rows.Length <= MostRows) return rows.ToArray();
         var taken = new int[MostRows];
         for (var i = 0; i < taken.Length; i++) taken[i] = rows.Span[(int)((long)i * rows.Length / MostRows)];

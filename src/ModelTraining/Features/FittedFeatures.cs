@@ -17,6 +17,7 @@ internal sealed class FittedFeatures
     {
         (_steps, _columns) = (steps, columns);
         Features = [.. columns.SelectMany(column => column.Features)];
+        Nominal = [.. Features.Index().Where(pair => pair.Item.Kind == FeatureKind.Category).Select(pair => (IReadOnlyList<int>)[pair.Index])];
         _origins = new Lazy<IReadOnlyList<IReadOnlySet<string>>>(() => FeatureOrigins.Of(this, raw));
         _usedColumns = new Lazy<IReadOnlyList<string>>(() => [.. raw.Select(column => column.Name).Where(name => Origins.Any(origins => origins.Contains(name)))]);
     }
@@ -29,6 +30,12 @@ internal sealed class FittedFeatures
 
     /// <summary>The columns that the features are made of by the last step.</summary>
     public IReadOnlyList<FeatureColumn> Columns => _columns;
+
+    /// <summary>The features that name something, each as the positions of its columns: several of 0 and 1 where it has one for each category. Default: those of the kind that categories are.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Nominal { get; init; }
+
+    /// <summary>The positions of the features whose makers gave them their scale.</summary>
+    public IReadOnlySet<int> Prepared { get; init; } = new HashSet<int>();
 
     /// <summary>The version of the default operator set that the steps need.</summary>
     public int Opset => _steps.OfType<INeedsOpset>().Select(step => step.Opset).Append(Graph.DefaultOpset).Max();

@@ -20,7 +20,7 @@ internal sealed class PipelineRunner(PipelinePlan plan)
         var context = new StageContext { Random = new SeededRandom(plan.Seed).Fork("stages"), Threads = plan.Threads, Warn = Warn };
         var tracking = new RunTracking(plan, Warn);
         var spill = plan.SpillFolder is { } folder ? new SpillStore(folder, Warn) : null;
-        var state = new RunState(plan, context, Progress(tracking)) { Cancelled = cancellationToken, Spill = spill };
+        var state = new RunState(plan, context, Progress(tracking)) { Cancelled = cancellationToken, Spill = spill, Track = tracking.IsOn ? tracking.Log : null };
         try
         {
             await tracking.StartAsync(description, state.StartedAt, cancellationToken).ConfigureAwait(false);
@@ -43,6 +43,8 @@ internal sealed class PipelineRunner(PipelinePlan plan)
         var started = plan.Time.GetTimestamp();
         for (_number = 1; _number <= _count; _number++)
         {
+            if (state.ModelIsOfFolds && plan.Steps[_number - 1].Step.FitsModel) continue;
+
             // Once a model is there, cancelling has done its work: what is left is short, and makes the model usable.
             var token = state.HasModel ? CancellationToken.None : cancellationToken;
             await RunStepAsync(plan.Steps[_number - 1], state, token).ConfigureAwait(false);
@@ -101,6 +103,7 @@ internal sealed class PipelineRunner(PipelinePlan plan)
 
     private void Warn(string warning)
     {
+        if (_warnings.Contains(warning)) return; // of a fold, and of all rows
         Log.Warned(plan.Logger, plan.Steps[_number - 1].Step.Name, warning);
         _warnings.Add(warning);
     }

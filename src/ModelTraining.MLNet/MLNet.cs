@@ -18,8 +18,7 @@ public static class MLNet
     public static ITrainer FastForest(Func<FastForestOptions, FastForestOptions>? configure = null) => new MLNetTrainer(new FastForestAlgorithm(Configured(configure)));
 
     /// <summary>
-    /// A generalized additive model (Lou, Caruana and Gehrke, KDD 2012): a function of each feature by itself, and their sum. Two classes and numbers; three or more
-    /// classes too, but such a model can't be exported.
+    /// A generalized additive model (Lou, Caruana and Gehrke, KDD 2012): a function of each feature by itself, and their sum: classes and numbers.
     /// </summary>
     /// <param name="configure">Changes the options: <c>o => o with { NumberOfIterations = 2000 }</c>.</param>
     public static ITrainer Gam(Func<GamOptions, GamOptions>? configure = null) => new MLNetTrainer(new GamAlgorithm(Configured(configure)));
@@ -57,8 +56,8 @@ public static class MLNet
 
     /// <summary>
     /// Any estimator. It finds a vector of numbers 'Features', a 'Label' (a Boolean of two classes, a key of more, a number), and where rows are weighted a 'Weight'; it
-    /// has to give a 'Probability' or 'Score' of two classes, a 'Score' of more that are probabilities, a 'Score' of numbers. What can't be converted to ONNX is told as soon
-    /// as it is trained; <see cref="MLNetModel.Save"/> writes it as ML.NET does.
+    /// has to give a 'Probability' or 'Score' of two classes, a 'Score' of more that are probabilities, a 'Score' of numbers. It is made twice: whether it can be
+    /// converted to ONNX is tried on a few rows before it is trained. What can't be is warned of, or is an error where the pipeline exports; <see cref="MLNetModel.Save"/> writes it as ML.NET does.
     /// </summary>
     /// <param name="estimator">Makes the estimator, for example <c>context => context.Regression.Trainers.OnlineGradientDescent()</c>.</param>
     /// <param name="needs">In what form it wants the features. Default: without missing values and categories, as they are in scale.</param>

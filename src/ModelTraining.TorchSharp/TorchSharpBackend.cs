@@ -8,9 +8,10 @@ namespace ModelTraining;
 /// </summary>
 /// <param name="device">Where it computes.</param>
 /// <param name="options">How; null for the defaults.</param>
+/// <exception cref="ModelTrainingException">MT3206: an option is out of its range.</exception>
 public sealed class TorchSharpBackend(Device device, TorchSharpOptions? options = null) : ITrainingBackend
 {
-    private readonly TorchSharpOptions _options = options ?? new TorchSharpOptions();
+    private readonly TorchSharpOptions _options = Checked(options ?? new TorchSharpOptions());
 
     /// <inheritdoc/>
     public string Name => $"TorchSharp ({device})";
@@ -26,5 +27,11 @@ public sealed class TorchSharpBackend(Device device, TorchSharpOptions? options 
         ArgumentNullException.ThrowIfNull(settings);
         NativeLibraries.Require(device);
         return new TorchTrainingSession(graph, settings, device, _options);
+    }
+
+    private static TorchSharpOptions Checked(TorchSharpOptions options)
+    {
+        List<Problem> problems = [.. options.Validate()];
+        return problems.Count == 0 ? options : throw new ModelTrainingException(problems);
     }
 }

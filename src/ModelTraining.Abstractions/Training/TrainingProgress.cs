@@ -21,6 +21,9 @@ public sealed record TrainingProgress
     /// <summary>What is counted: percent, trees, epochs, batches.</summary>
     public string Unit { get; init; } = "";
 
+    /// <summary>What is at work, in a few words, for example "trial 7, LightGbm". Default empty: the counts say all.</summary>
+    public string Detail { get; init; } = "";
+
     /// <summary>The key of the metric that <see cref="TrainingScore"/> and <see cref="ValidationScore"/> are of, for example log_loss.</summary>
     public string? Metric { get; init; }
 
@@ -30,10 +33,27 @@ public sealed record TrainingProgress
     /// <summary>The metric on the validation part.</summary>
     public double? ValidationScore { get; init; }
 
+    /// <summary>The memory that training takes, and the most it took: of the GPU that it runs on, or of the process. Null where it is not watched.</summary>
+    public MemoryUse? Memory { get; init; }
+
     /// <summary>The time spent in this stage.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>The estimated time left in this stage if it goes through all units at the pace so far; null when nothing can be said yet.</summary>
-    public TimeSpan? Remaining =>
-        Total is { } total && Completed > 0 && total >= Completed ? TimeSpan.FromTicks((long)(Elapsed.Ticks * ((double)(total - Completed) / Completed))) : null;
+    /// <summary>The time that this stage may take, by when it ends with what it has; null when there is no such limit.</summary>
+    public TimeSpan? TimeBudget { get; init; }
+
+    /// <summary>
+    /// The estimated time left in this stage if it goes through all units at the pace so far, or what is left of <see cref="TimeBudget"/> where that is less; null when
+    /// nothing can be said yet.
+    /// </summary>
+    public TimeSpan? Remaining
+    {
+        get
+        {
+            TimeSpan? atThisPace = Total is { } total && Completed > 0 && total >= Completed ? TimeSpan.FromTicks((long)(Elapsed.Ticks * ((double)(total - Completed) / Completed))) : null;
+            if (TimeBudget is not { } budget) return atThisPace;
+            var left = budget > Elapsed ? budget - Elapsed : TimeSpan.Zero;
+            return atThisPace < left ? atThisPace : left;
+        }
+    }
 }

@@ -7,7 +7,6 @@ namespace ModelTraining;
 /// <summary>A transformer as a graph, by ML.NET's converter.</summary>
 internal sealed class ConvertedModel
 {
-
     private readonly Graph? _graph;
 
     public ConvertedModel(MLContext context, ITransformer transformer, DataViewSchema inputSchema, string output)
@@ -16,7 +15,7 @@ internal sealed class ConvertedModel
         {
             _graph = Convert(context, transformer, inputSchema, output);
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (HasNoForm(exception))
         {
             Problem = $"{Culprit(context, transformer, inputSchema)} has no form in ONNX that ML.NET knows, so the model can't be exported. Use another trainer, or save it as ML.NET does: ((MLNetModel)run.Model).Save(\"model.zip\").";
         }
@@ -47,23 +46,32 @@ internal sealed class ConvertedModel
         return OnnxFile.Load(stream);
     }
 
-    /// <summary>The first transformer up to which the chain can't be converted, by name.</summary>
+    /// <summary>The converter stops at some of what it does not know, and leaves out the rest: then a column is missing.</summary>
+    private static bool HasNoForm(Exception exception) => exception is InvalidOperationException or KeyNotFoundException;
+
+    /// <summary>The first transformer that can't be converted, by name.</summary>
     private static string Culprit(MLContext context, ITransformer transformer, DataViewSchema inputSchema)
     {
-        ITransformer[] parts = transformer is IEnumerable<ITransformer> chain ? [.. chain] : [transformer];
-        for (var i = 0; i < parts.Length; i++)
+        ITransformer[] parts = [.. Parts(transformer)];
+        for (var (i, schema) = (0, inputSchema); i < parts.Length; i++)
         {
+            var made = parts[i].GetOutputSchema(schema);
+            var added = made.Where(column => !column.IsHidden).Select(column => column.Name).Except(schema.Where(column => !column.IsHidden).Select(column => column.Name)).ToList();
             try
             {
                 using var stream = new MemoryStream();
-                context.Model.ConvertToOnnx(new TransformerChain<ITransformer>(parts[..(i + 1)]), new EmptyView(inputSchema), stream);
+                context.Model.ConvertToOnnx(new TransformerChain<ITransformer>(parts[..(i + 1)]), new EmptyView(inputSchema), stream, [.. added]);
             }
-            catch (InvalidOperationException)
+            catch (Exception exception) when (HasNoForm(exception))
             {
                 return parts[i] is ISingleFeaturePredictionTransformer<object> predictor ? predictor.Model.GetType().Name.Split('`')[0] : parts[i].GetType().Name.Split('`')[0];
             }
+
+            schema = made;
         }
 
         return parts[^1].GetType().Name;
     }
+
+    private static IEnumerable<ITransformer> Parts(ITransformer transformer) => transformer is IEnumerable<ITransformer> chain ? chain.SelectMany(Parts) : [transformer];
 }

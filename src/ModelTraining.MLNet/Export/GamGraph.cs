@@ -1,22 +1,35 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Calibrators;
+using Microsoft.ML.Trainers;
 using Microsoft.ML.Trainers.FastTree;
 using ModelTraining.Onnx;
 
 namespace ModelTraining;
 
-/// <summary>A generalized additive model as a graph, which ML.NET's converter does not know: the function of each feature is a tree over its bins.</summary>
+/// <summary>
+/// A generalized additive model as a graph, which ML.NET's converter does not know: the function of each feature is a tree over its bins. Of three or more classes
+/// there is a model each.
+/// </summary>
 internal static class GamGraph
 {
-    public static bool Has(ITransformer transformer) => Model(transformer).Shapes is not null;
+    public static bool Has(ITransformer transformer) => Models(transformer).Count > 0;
 
     /// <summary>Writes the model behind <paramref name="features"/>.</summary>
-    /// <returns>The value, or of two classes the probability; null when the transformer is no such model.</returns>
+    /// <returns>The value, or of two classes the probability, or one a class; null when the transformer is no such model.</returns>
     public static Value? Emit(ITransformer transformer, Value features)
     {
-        var (shapes, calibrator) = Model(transformer);
-        if (shapes is null) return null;
+        var models = Models(transformer);
+        if (models.Count <= 1) return models.Count == 0 ? null : Emit(models[0].Shapes, models[0].Calibrator, features);
+        // As OneVersusAll does: shares of their sum, unless all are 0.
+        var each = Value.Concat([.. models.Select(model => Emit(model.Shapes, model.Calibrator, features))], 1);
+        var sum = each.ReduceSum([1]);
+        return each / sum.Equal(0f).Where(1f, sum);
+    }
+
+    private static Value Emit(GamModelParametersBase shapes, PlattCalibrator? calibrator, Value features)
+    {
         var trees = new TreeEnsemble(1) { BaseValues = [(float)shapes.Bias] };
         var (bounds, effects, featureOf) = (BinUpperBounds(shapes), BinEffects(shapes), ShapeToInputMap(shapes));
         for (var shape = 0; shape < effects.Length; shape++)
@@ -31,13 +44,26 @@ internal static class GamGraph
         return calibrator is null ? score : ((score * (float)-calibrator.Slope) + (float)-calibrator.Offset).Sigmoid();
     }
 
-    private static (GamModelParametersBase? Shapes, PlattCalibrator? Calibrator) Model(ITransformer transformer) =>
-        (transformer as ISingleFeaturePredictionTransformer<object>)?.Model switch
+    /// <summary>The model, or that of each class; empty when the transformer is nothing of the kind.</summary>
+    private static List<(GamModelParametersBase Shapes, PlattCalibrator? Calibrator)> Models(ITransformer transformer)
+    {
+        switch ((transformer as ISingleFeaturePredictionTransformer<object>)?.Model)
         {
-            CalibratedModelParametersBase<GamBinaryModelParameters, PlattCalibrator> calibrated => (calibrated.SubModel, calibrated.Calibrator),
-            GamRegressionModelParameters shapes => (shapes, null),
-            _ => (null, null),
-        };
+            case GamRegressionModelParameters shapes:
+                return [(shapes, null)];
+            case CalibratedModelParametersBase<GamBinaryModelParameters, PlattCalibrator> calibrated:
+                return [(calibrated.SubModel, calibrated.Calibrator)];
+            case OneVersusAllModelParameters all:
+                var each = ClassModels(all).OfType<CalibratedModelParametersBase<GamBinaryModelParameters, PlattCalibrator>>().ToList();
+                return each.Count == ClassModels(all).Length ? [.. each.Select(calibrated => ((GamModelParametersBase)calibrated.SubModel, (PlattCalibrator?)calibrated.Calibrator))] : [];
+            default:
+                return [];
+        }
+    }
+
+    // ML.NET does not give out the models of the single classes.
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_SubModelParameters")]
+    private static extern ImmutableArray<object> ClassModels(OneVersusAllModelParameters all);
 
     // What is public gives the functions of the first features alone where ML.NET has left out features that are constant in their bins: it takes their count for the features'.
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_binUpperBounds")]

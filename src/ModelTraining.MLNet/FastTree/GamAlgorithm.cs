@@ -15,9 +15,6 @@ internal sealed class GamAlgorithm(GamOptions options) : Algorithm
 
     public override bool IsBinary => true;
 
-    // Three or more classes: ML.NET does not give out the models of the single ones.
-    public override bool MayNotConvert => true;
-
     public override IEnumerable<Problem> Validate() =>
     [
         .. Check(options.NumberOfIterations >= 1, nameof(options.NumberOfIterations), "at least 1", options.NumberOfIterations),

@@ -5,7 +5,7 @@ using ModelTraining.Onnx;
 namespace ModelTraining;
 
 /// <summary>What a trainer of <see cref="MLNet"/> made: a transformer of ML.NET that predicts, and writes itself into the graph by ML.NET's converter. Safe to use from many threads.</summary>
-public sealed class MLNetModel : TrainedModel
+public class MLNetModel : TrainedModel
 {
     internal const string Score = "Score";
     internal const string Probability = "Probability";
@@ -24,10 +24,10 @@ public sealed class MLNetModel : TrainedModel
     /// <summary>The fitted transformer, for what ML.NET itself can do with it.</summary>
     public ITransformer Transformer { get; }
 
-    /// <summary>What the transformer takes: a vector 'Features' whose slots have the names of <see cref="TrainedModel.Features"/>. The preprocessing of the pipeline comes before it and is not in it.</summary>
+    /// <summary>What the transformer takes: a vector 'Features' whose slots have the names of <see cref="TrainedModel.Features"/>, but for <c>MLNet.MatrixFactorization</c>. The preprocessing of the pipeline comes before it and is not in it.</summary>
     public DataViewSchema InputSchema { get; }
 
-    private string Output => Task == LearningTask.BinaryClassification ? Probability : Score;
+    private string Output => OutputOf(Task);
 
     /// <summary>Writes the transformer, without the pipeline's preprocessing, as ML.NET does: a zip that <c>MLContext.Model.Load</c> reads. The file is whole or untouched.</summary>
     /// <param name="path">The file, for example model.zip.</param>
@@ -92,6 +92,9 @@ public sealed class MLNetModel : TrainedModel
         if (Task != LearningTask.BinaryClassification) return output;
         return Value.Concat([1 - output, output], 1);
     }
+
+    /// <summary>The name of the column that has what is predicted.</summary>
+    internal static string OutputOf(LearningTask task) => task == LearningTask.BinaryClassification ? Probability : Score;
 
     /// <summary>Why the model has no form in ONNX; null when it has one.</summary>
     internal string? ConversionProblem() => GamGraph.Has(Transformer) ? null : _converted.Value.Problem;

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace ModelTraining;
 
 /// <summary>An algorithm of ML.NET as a trainer.</summary>
@@ -30,13 +27,16 @@ internal sealed class MLNetTrainer(Algorithm algorithm) : ITrainer, IHasOptions
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (!data.Weights.IsEmpty && !algorithm.TakesWeights) context.Warn($"{Name} takes no weights: all training rows count alike.");
-        var seed = algorithm.Seed ?? (int)(context.Random.Fork("ML.NET").NextBits() >> 33);
+        var seed = algorithm.Seed ?? Fitting.Seed(context);
+        var known = algorithm.MayNotConvert ? ConversionTrial.Problem(algorithm, data, seed, cancellationToken) : null;
+        if (known is not null && context.IsExported) throw new ModelTrainingException("MT3302", known);
+        if (known is not null) context.Warn(known);
         using var scope = new ContextScope(seed, context, cancellationToken);
         var training = new FeatureView(data, data.TrainingRows, algorithm.PassesOften, cancellationToken);
         var request = new FitRequest(
             scope.Context, data.Target, training, data.ValidationRows.IsEmpty ? null : new FeatureView(data, data.ValidationRows, keepRows: false, cancellationToken),
             data.Weights.IsEmpty || !algorithm.TakesWeights ? null : FeatureView.Weight, context.Threads, seed);
-        var transformer = Fit(request, cancellationToken);
+        var transformer = Fitting.Run(Name, () => Fitting.Calibrated(request, algorithm.Fit(request)), cancellationToken);
         var model = new MLNetModel(scope.Context, transformer, new FeatureView(data.Features, default).Schema)
         {
             Trainer = Name,
@@ -46,35 +46,8 @@ internal sealed class MLNetTrainer(Algorithm algorithm) : ITrainer, IHasOptions
             Importances = TreeImportances.Of(transformer, algorithm.Uncalibrated, data.Features.Features),
         };
         model.ThrowIfOutputsAreUnfit(data, Name);
-        if (algorithm.MayNotConvert && model.ConversionProblem() is { } problem) context.Warn(problem);
+        if (known is null && algorithm.MayNotConvert && model.ConversionProblem() is { } problem) context.Warn(problem);
         return model;
-    }
-
-    private ITransformer Fit(FitRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var transformer = algorithm.Fit(request);
-            return request.Task == LearningTask.BinaryClassification ? Calibrated(request, transformer) : transformer;
-        }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
-        {
-            // What ML.NET throws then depends on where it was.
-            throw new OperationCanceledException(cancellationToken);
-        }
-        catch (Exception exception) when (exception is not ModelTrainingException)
-        {
-            throw new ModelTrainingException("MT3300", $"ML.NET could not train {Name}: {exception.Message} Mend the data or the options that it names.", exception);
-        }
-    }
-
-    /// <summary>A score of two classes becomes a probability by what ML.NET has for it.</summary>
-    private static ITransformer Calibrated(FitRequest request, ITransformer transformer)
-    {
-        var schema = transformer.GetOutputSchema(request.Training.Schema);
-        if (schema.GetColumnOrNull(MLNetModel.Probability) is not null || schema.GetColumnOrNull(MLNetModel.Score) is null) return transformer;
-        var platt = request.Context.BinaryClassification.Calibrators.Platt(FeatureView.Label, MLNetModel.Score, request.Weight);
-        return new TransformerChain<ITransformer>(transformer, platt.Fit(transformer.Transform(request.Training)));
     }
 
     private void ThrowIfUnfit(TrainingData data)

@@ -22,7 +22,7 @@ internal sealed class ScriptNode(ScriptWriter writer, Node node, ScriptRule rule
     public string X(int input)
     {
         var expression = writer.Expression(node, node.Inputs[input]);
-        return writer.Precision == Precision.Float32 || Type(input) != ElementType.Float ? expression : rule.Precision switch
+        return writer.Form.Precision == Precision.Float32 || Type(input) != ElementType.Float ? expression : rule.Precision switch
         {
             MixedPrecision.Low => $"{expression}.to({writer.LowCode})",
             MixedPrecision.Full => $"{expression}.to({ScriptText.Code(ElementType.Float)})",
@@ -94,6 +94,15 @@ internal sealed class ScriptNode(ScriptWriter writer, Node node, ScriptRule rule
 
     /// <summary>A line of the script.</summary>
     public void Line(string text) => writer.Line(text);
+
+    /// <summary>A name for a variable.</summary>
+    public string Variable() => writer.Variable();
+
+    /// <summary>The lines of a graph inside the node, within the line before them; what it gives comes in variables.</summary>
+    public void Branch(string attribute, IReadOnlyList<string> variables) => writer.WriteBranch(node, InnerGraph.Of(node, attribute), variables);
+
+    /// <summary>An input of a convolution, with the channels of a pixel side by side where the form is so.</summary>
+    public string Pixels(int input) => writer.Form.ChannelsLast && Rank(input) == 4 ? $"{X(input)}.contiguous(memory_format={ScriptText.ChannelsLast})" : X(input);
 
     /// <summary>Gives an output its expression.</summary>
     public void Set(int output, string expression)

@@ -9,6 +9,9 @@ internal static class ScriptText
     /// <summary>The variable that holds no numbers: a literal without elements would be one of tensors.</summary>
     public const string NoNumbers = "e";
 
+    /// <summary>The number that libtorch gives the order of memory in which the channels of a pixel are side by side (c10::MemoryFormat).</summary>
+    public const int ChannelsLast = 2;
+
     /// <summary>A list of whole numbers.</summary>
     public static string List(IEnumerable<long> numbers)
     {

@@ -1,53 +1,74 @@
-using System.Globalization;
-using System.Text;
 using ModelTraining.Onnx;
 
 namespace ModelTraining.Torch;
 
 /// <summary>
-/// Writes a graph as the lines of a TorchScript function. Inputs of batches are x[i], noise n[i], weights l[i], running statistics s[i], fixed
+/// Writes the nodes of a graph as lines of TorchScript. Inputs of batches are x[i], noise n[i], weights l[i], running statistics s[i], fixed
 /// tensors c[i]; what a node gives is v0, v1, …
 /// </summary>
 internal sealed class ScriptWriter
 {
     private readonly SizedGraph _sized;
-    private readonly StringBuilder _lines = new();
+    private readonly ScriptBody _body;
     private readonly Dictionary<string, string> _expressions = new(StringComparer.Ordinal);
-    private readonly Dictionary<Tensor, string> _fixed = new(ReferenceEqualityComparer.Instance);
-    private readonly List<Tensor> _tensors = [];
     private readonly HashSet<string> _learning;
     private readonly HashSet<string> _used;
     private readonly List<(Node Node, string Expression)> _results = [];
-    private int _next;
 
     /// <param name="sized">The graph.</param>
     /// <param name="inputs">What inputs are called in the script.</param>
     /// <param name="learning">The inputs that gradients go towards.</param>
-    /// <param name="precision">The numbers that products are made of.</param>
-    public ScriptWriter(SizedGraph sized, IReadOnlyDictionary<string, string> inputs, IEnumerable<string> learning, Precision precision)
+    /// <param name="form">In which form it is written.</param>
+    public ScriptWriter(SizedGraph sized, IReadOnlyDictionary<string, string> inputs, IEnumerable<string> learning, ScriptForm form) : this(sized, inputs, learning, form, new ScriptBody())
     {
-        (_sized, Precision) = (sized, precision);
+    }
+
+    private ScriptWriter(SizedGraph sized, IReadOnlyDictionary<string, string> inputs, IEnumerable<string> learning, ScriptForm form, ScriptBody body)
+    {
+        (_sized, Form, _body) = (sized, form, body);
         foreach (var (name, expression) in inputs) _expressions.Add(name, expression);
         _learning = new HashSet<string>(learning, StringComparer.Ordinal);
-        _used = [.. Graph.Nodes.SelectMany(node => node.Inputs), .. Graph.Outputs.Select(output => output.Name)];
-        foreach (var node in Graph.Nodes) Write(node);
+        _used = [.. Graph.Nodes.SelectMany(Graph.Uses), .. Graph.Outputs.Select(output => output.Name)];
     }
 
     public Graph Graph => _sized.Graph;
 
-    public Precision Precision { get; }
+    public ScriptForm Form { get; }
 
     /// <summary>The type of the numbers that products are made of.</summary>
-    public int LowCode => ScriptText.Code(Precision == Precision.BFloat16 ? ElementType.BFloat16 : ElementType.Float)!.Value;
-
-    /// <summary>The lines of the function's body, each with its indent.</summary>
-    public string Lines => _lines.ToString();
+    public int LowCode => ScriptText.Code(Form.Precision switch { Precision.BFloat16 => ElementType.BFloat16, Precision.Float16 => ElementType.Float16, _ => ElementType.Float })!.Value;
 
     /// <summary>The tensors that are c[0], c[1], …</summary>
-    public IReadOnlyList<Tensor> Tensors => _tensors;
+    public IReadOnlyList<Tensor> Tensors => _body.Tensors;
 
     /// <summary>What nodes give that holds numbers with a fraction, in the order of running.</summary>
     public IReadOnlyList<(Node Node, string Expression)> Results => _results;
+
+    /// <summary>Writes nodes, in an order in which they can run.</summary>
+    /// <returns>The lines, each with its indent.</returns>
+    public string Write(IEnumerable<Node> nodes)
+    {
+        foreach (var node in nodes) Write(node);
+        return _body.Take();
+    }
+
+    /// <summary>Writes all nodes.</summary>
+    public string Write() => Write(Graph.Nodes);
+
+    /// <summary>Writes the graph of an attribute as lines within the one before them, of which the outputs come in variables.</summary>
+    public void WriteBranch(Node node, Graph branch, IReadOnlyList<string> variables)
+    {
+        var opened = InnerGraph.Opened(branch, Graph);
+        foreach (var input in opened.Inputs) if (Constant(input.Name) is { } tensor) opened.AddConstant(input, tensor);
+        var sized = new SizedGraph(opened, new Dictionary<string, long[]>());
+        var around = sized.Graph.Inputs.ToDictionary(input => input.Name, input => Expression(node, input.Name), StringComparer.Ordinal);
+        var inside = new ScriptWriter(sized, around, around.Keys.Where(_learning.Contains), Form, _body);
+        _body.Within(() =>
+        {
+            foreach (var inner in sized.Graph.Nodes) inside.Write(inner);
+            foreach (var (variable, output) in variables.Zip(sized.Graph.Outputs)) Line($"{variable} = {inside.Output(output.Name)}");
+        });
+    }
 
     /// <summary>The expression of an output of the graph.</summary>
     public string Output(string name) => Expression(null, name);
@@ -82,31 +103,30 @@ internal sealed class ScriptWriter
 
     public bool Learns(string name) => _learning.Contains(name);
 
-    public string Fixed(Tensor tensor)
-    {
-        if (_fixed.TryGetValue(tensor, out var expression)) return expression;
-        _tensors.Add(tensor);
-        return _fixed[tensor] = string.Create(CultureInfo.InvariantCulture, $"c[{_tensors.Count - 1}]");
-    }
+    /// <summary>Whether nothing of a node is left to run: shape arithmetic, done already.</summary>
+    public bool IsKnown(Node node) => node.Outputs.All(output => output.Length == 0 || Constant(output) is not null);
+
+    public string Fixed(Tensor tensor) => _body.Fixed(tensor);
+
+    public string Variable() => _body.Variable();
 
     public string Let(string expression)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"v{_next++}");
+        var name = _body.Variable();
         Line($"{name} = {expression}");
         return name;
     }
 
-    public void Line(string text) => _lines.Append("    ").Append(text).Append('\n');
+    public void Line(string text) => _body.Line(text);
 
     public void Set(string name, string expression) => _expressions[name] = expression;
 
     private void Write(Node node)
     {
-        // Shape arithmetic, done already.
-        if (node.Outputs.All(output => output.Length == 0 || Constant(output) is not null)) return;
+        if (IsKnown(node)) return;
         var rule = ScriptRules.Find(node) ?? throw ScriptNode.Gap(node, "at all", "Replace it with operators of docs/operators.md.");
         var script = new ScriptNode(this, node, rule);
-        if (node.Inputs.Any(_learning.Contains)) _learning.UnionWith(node.Outputs);
+        if (Graph.Uses(node).Any(_learning.Contains)) _learning.UnionWith(node.Outputs);
         if (rule.Write(script) is { } expression) script.Set(0, Let(expression));
         foreach (var output in node.Outputs)
         {

@@ -15,10 +15,13 @@ internal sealed class SizedGraph
     /// <exception cref="ModelTrainingException">MT3100–3102: a node does not fit what it is given. MT3202: a size is not known.</exception>
     public SizedGraph(Graph source, IReadOnlyDictionary<string, long[]> shapes)
     {
+        if (source.Nodes.Any(node => node is { OpType: "If", Domain: "" })) source = Decided(source, shapes);
         Graph = new Graph(source.Name, source.Opsets[""]);
         foreach (var (domain, version) in source.Opsets) Graph.UseOpset(domain, version);
         foreach (var input in source.Inputs)
         {
+            // An input that has a tensor of its own need not be given.
+            if (source.Constants.ContainsKey(input.Name) && !shapes.ContainsKey(input.Name)) continue;
             Graph.Input(input.Name, input.Type, shapes.TryGetValue(input.Name, out var sizes) ? [.. sizes.Select(Dimension.FromInt64)] : [.. input.Shape ?? []]);
         }
 
@@ -36,6 +39,18 @@ internal sealed class SizedGraph
 
     /// <summary>The whole numbers that a value holds, where they are known.</summary>
     public long[]? Numbers(string name) => ConstantValues.Wholes(Graph.Constants.GetValueOrDefault(name)) ?? ListContents.Numbers(_contents[name]);
+
+    /// <summary>A copy in which the branches that the sizes decide on are in their places.</summary>
+    private static Graph Decided(Graph source, IReadOnlyDictionary<string, long[]> shapes)
+    {
+        var copy = GraphCopy.Begin(source, new HashSet<string>());
+        foreach (var input in copy.Inputs) if (shapes.TryGetValue(input.Name, out var sizes)) input.Shape = [.. sizes.Select(Dimension.FromInt64)];
+        foreach (var node in source.Nodes) copy.AddNode(node);
+        foreach (var output in source.Outputs) copy.AddOutput(copy[output.Name]);
+        BranchInlining.Apply(copy);
+        copy.Prune();
+        return copy;
+    }
 
     private void Add(Graph source, Node node)
     {

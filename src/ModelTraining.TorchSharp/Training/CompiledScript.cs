@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using ModelTraining.Onnx;
 using TorchSharp;
 
 namespace ModelTraining.Torch;
@@ -10,16 +8,17 @@ internal sealed class CompiledScript : IDisposable
     public const string Function = "run";
 
     private readonly torch.jit.CompilationUnit _unit;
-    private readonly string _memory;
+    private readonly SessionMemory _memory;
+    private readonly int _rows;
 
     /// <param name="source">The source.</param>
-    /// <param name="tensors">What is c[0], c[1], … in it.</param>
-    /// <param name="device">Where they are.</param>
-    /// <param name="memory">How much is being computed with, for the error of memory that is used up.</param>
-    public CompiledScript(string source, IReadOnlyList<Tensor> tensors, torch.Device device, string memory)
+    /// <param name="tensors">Makes what is c[0], c[1], … in it.</param>
+    /// <param name="memory">What is said where it is used up.</param>
+    /// <param name="rows">The rows of a batch.</param>
+    public CompiledScript(string source, Func<torch.Tensor[]> tensors, SessionMemory memory, int rows)
     {
-        Fixed = [.. tensors.Select(tensor => TorchTensors.Of(tensor, device))];
-        _memory = memory;
+        (_memory, _rows) = (memory, rows);
+        Fixed = memory.Guard(rows, tensors);
         _unit = torch.jit.compile(source);
     }
 
@@ -27,33 +26,11 @@ internal sealed class CompiledScript : IDisposable
     public torch.Tensor[] Fixed { get; }
 
     /// <exception cref="ModelTrainingException">MT3203: out of memory. MT3204: libtorch stopped with an error.</exception>
-    public object Run(object[] arguments)
-    {
-        try
-        {
-            return PlainExecution.Invoke(_unit, Function, arguments);
-        }
-        catch (ExternalException exception) when (IsOutOfMemory(exception.Message))
-        {
-            throw new ModelTrainingException("MT3203", FormattableString.Invariant($"libtorch is out of memory with {_memory}; the process has used {Environment.WorkingSet >> 20} MiB. Halve 'BatchSize' and double 'GradientAccumulationSteps', which trains the same, or use Precision.BFloat16. libtorch says: {FirstLine(exception.Message)}"), exception);
-        }
-        catch (ExternalException exception)
-        {
-            throw new ModelTrainingException("MT3204", $"libtorch stopped with an error: {LastLine(exception.Message)} Look at the rows of the batch: an index beyond its table is the usual cause.", exception);
-        }
-    }
+    public object Run(object[] arguments) => _memory.Guard(_rows, () => PlainExecution.Invoke(_unit, Function, arguments));
 
     public void Dispose()
     {
         foreach (var tensor in Fixed) tensor.Dispose();
         _unit.Dispose();
     }
-
-    private static bool IsOutOfMemory(string message) =>
-        message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase) || message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase);
-
-    private static string FirstLine(string message) => message.Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(line => line.Contains("memory", StringComparison.OrdinalIgnoreCase))?.Trim() ?? "";
-
-    /// <summary>An error in TorchScript begins with the place in the script, which the user did not write, and ends with what is wrong.</summary>
-    private static string LastLine(string message) => message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
 }

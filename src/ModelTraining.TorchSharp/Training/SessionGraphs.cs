@@ -46,11 +46,28 @@ internal sealed class SessionGraphs
     /// <summary>The shape of a dropout's noise for a number of rows.</summary>
     public static long[] NoiseShape(DropoutNoise noise, int rows) => [.. noise.Input.Shape!.Select(size => size.IsKnown ? size.Size : rows)];
 
-    public ScriptWriter Step(TrainingBatch batch, Precision precision) => Write(_step, batch, precision, _training.Weights.Select(weight => weight.Name));
+    /// <summary>Loss and gradients of a batch.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="form">In which form the graph is written.</param>
+    /// <param name="inSegments">Whether what segments of the graph make is made again for the gradients, and not kept.</param>
+    /// <returns>The script, and its fixed tensors.</returns>
+    public (BackwardScript Script, IReadOnlyList<Tensor> Tensors) Backward(TrainingBatch batch, ScriptForm form, bool inSegments)
+    {
+        var (writer, sized) = Write(_step, batch, form, Weights);
+        var loss = sized.Graph.Nodes.Index().First(node => node.Item.Outputs.Contains(Loss)).Index;
+        IReadOnlyList<int> cuts = inSegments ? SegmentPlan.Of(sized, loss) : [];
+        return (cuts.Count > 0 ? SegmentedBackward.Of(writer, cuts, Loss, Weights) : BackwardScript.Whole(writer, Loss), writer.Tensors);
+    }
 
-    public ScriptWriter Use(TrainingBatch batch, Precision precision) => Write(_use, batch, precision, []);
+    /// <summary>The graph as it trains, not yet written.</summary>
+    public ScriptWriter Step(TrainingBatch batch, ScriptForm form) => Write(_step, batch, form, Weights).Writer;
 
-    private ScriptWriter Write(Graph graph, TrainingBatch batch, Precision precision, IEnumerable<string> learning)
+    /// <summary>The graph as the model is used, not yet written.</summary>
+    public ScriptWriter Use(TrainingBatch batch, ScriptForm form) => Write(_use, batch, form, []).Writer;
+
+    private string[] Weights => [.. _training.Weights.Select(weight => weight.Name)];
+
+    private (ScriptWriter Writer, SizedGraph Sized) Write(Graph graph, TrainingBatch batch, ScriptForm form, IEnumerable<string> learning)
     {
         var shapes = new Dictionary<string, long[]>(StringComparer.Ordinal);
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -59,7 +76,8 @@ internal sealed class SessionGraphs
         if (_drawsNoise) foreach (var (place, noise) in Noise.Index()) names[noise.Input.Name] = NoiseScript.Draw(noise, shapes[noise.Input.Name], place);
         foreach (var (place, weight) in _training.Weights.Index()) Add(weight.Name, _training.Graph.Constants[weight.Name].Shape.ToArray(), "l", place);
         foreach (var (place, statistic) in Statistics.Index()) if (graph == _use) Add(statistic.Constant, _training.Graph.Constants[statistic.Constant].Shape.ToArray(), "s", place);
-        return new ScriptWriter(new SizedGraph(graph, shapes), names, learning, precision);
+        var sized = new SizedGraph(graph, shapes);
+        return (new ScriptWriter(sized, names, learning, form), sized);
 
         void Add(string name, long[] shape, string list, int place)
         {

@@ -11,5 +11,6 @@ internal static class StepSlots
     public const int AverageShare = 5;
     public const int MaxGradNorm = 6;
     public const int UpdateNumber = 7;
-    public const int Count = 8;
+    public const int LossScale = 8;
+    public const int Count = 9;
 }

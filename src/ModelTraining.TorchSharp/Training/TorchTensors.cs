@@ -46,5 +46,17 @@ internal static class TorchTensors
 
     public static torch.Tensor Zeros(long[] shape, torch.Device device) => Kept(torch.zeros(shape, torch.ScalarType.Float32, device));
 
+    /// <summary>The same with the channels of a pixel side by side, where a tensor has the four dimensions of images or their kernels.</summary>
+    public static torch.Tensor ChannelsLast(torch.Tensor tensor)
+    {
+        if (tensor.dim() != 4) return tensor;
+        using (tensor)
+        using (var last = tensor.permute(0, 2, 3, 1))
+        using (var moved = last.contiguous())
+        {
+            return Kept(moved.permute(0, 3, 1, 2));
+        }
+    }
+
     public static torch.Tensor Kept(torch.Tensor tensor) => tensor.DetachFromDisposeScope();
 }

@@ -9,6 +9,9 @@ internal sealed class TorchTrainingSession : ITrainingSession
     private readonly TrainingGraph _graph;
     private readonly SessionGraphs _graphs;
     private readonly TorchSharpOptions _options;
+    private readonly ScriptForm _form;
+    private readonly SessionMemory _memory;
+    private readonly LossScale _scale;
     private readonly torch.Device _device;
     private readonly int _threads;
     private readonly OptimizerScript _update;
@@ -30,6 +33,10 @@ internal sealed class TorchTrainingSession : ITrainingSession
         (_graph, _options, _threads) = (graph, options, settings.Threads);
         _device = device.IsCuda ? torch.device(DeviceType.CUDA, device.Index) : torch.CPU;
         if (device.IsCuda) (torch.backends.cuda.matmul.allow_tf32, torch.backends.cudnn.allow_tf32) = (options.AllowTf32, options.AllowTf32);
+        var tensorCores = device.IsCuda && (options.AllowTf32 || options.Precision != Precision.Float32);
+        _form = new ScriptForm(options.Precision, options.ChannelsLast ?? tensorCores);
+        _scale = new LossScale(options);
+        _memory = new SessionMemory(device, graph);
         _drawsOnDevice = drawsOnDevice ?? device.IsCuda;
         _graphs = new SessionGraphs(graph, _drawsOnDevice);
         _told = new double[StepSlots.Count + (2 * _graphs.Noise.Count)];
@@ -41,6 +48,7 @@ internal sealed class TorchTrainingSession : ITrainingSession
         }
 
         var tensors = new List<SessionTensor> { new("updates", [2], SessionTensorKind.OptimizerState) };
+        if (options.Precision == Precision.Float16) tensors.Add(new SessionTensor(LossScale.Name, [2], SessionTensorKind.Backend));
         _weights = new torch.Tensor[graph.Weights.Length];
         var (first, second) = (new torch.Tensor[settings.Optimizer.State.Count > 0 ? _weights.Length : 0], new torch.Tensor[settings.Optimizer.State.Count > 1 ? _weights.Length : 0]);
         _averages = new torch.Tensor[settings.KeepsAverage ? _weights.Length : 0];
@@ -63,6 +71,8 @@ internal sealed class TorchTrainingSession : ITrainingSession
 
     public IReadOnlyList<SessionTensor> Tensors { get; }
 
+    public MemoryUse Memory => _memory.Use();
+
     private long Updates
     {
         get => ((long)_updates[1] << 20) + (long)_updates[0];
@@ -75,11 +85,12 @@ internal sealed class TorchTrainingSession : ITrainingSession
         var script = StepScriptOf(batch);
         var binding = Binding(batch);
         var gathers = _hasGathered || !settings.Update || settings.Share != 1;
-        if (gathers && _gathered.Length == 0) _gathered = [.. _graph.Weights.Select(weight => TorchTensors.Zeros(_graph.Graph.Constants[weight.Name].Shape.ToArray(), _device))];
+        if (gathers && _gathered.Length == 0) _gathered = _memory.Guard(batch.Rows, () => _graph.Weights.Select(weight => Laid(TorchTensors.Zeros(_graph.Graph.Constants[weight.Name].Shape.ToArray(), _device))).ToArray());
         (_told[StepSlots.Gathers], _told[StepSlots.Updates]) = (gathers ? 1 : 0, settings.Update ? 1 : 0);
         (_told[StepSlots.LearningRate], _told[StepSlots.WeightDecay]) = (settings.LearningRate, settings.WeightDecay);
         (_told[StepSlots.Share], _told[StepSlots.AverageShare]) = (settings.Share, settings.AverageShare);
         (_told[StepSlots.MaxGradNorm], _told[StepSlots.UpdateNumber]) = (settings.MaxGradNorm, Updates + 1);
+        _told[StepSlots.LossScale] = _scale.Value;
         Draw(binding, settings.NoiseSeed);
         binding.Send();
         using var result = (torch.Tensor)script.Run([binding.Inputs, binding.Noise, _weights, _statistics, script.Fixed, _toldTensor, _gathered, _averages, _number, .. _groups]);
@@ -94,7 +105,8 @@ internal sealed class TorchTrainingSession : ITrainingSession
         _hasGathered = false;
         var updated = double.IsFinite(loss) && double.IsFinite(norm);
         if (updated) Updates++;
-        return new StepResult(loss, norm, updated);
+        var skipped = _options.Precision == Precision.Float16 && double.IsFinite(loss) && _scale.Follow(overflowed: !updated);
+        return new StepResult(loss, norm, updated) { Skipped = skipped };
     }
 
     public double Evaluate(TrainingBatch batch, Span<float> outputs)
@@ -117,23 +129,24 @@ internal sealed class TorchTrainingSession : ITrainingSession
 
     public void Read(string name, Span<float> values)
     {
-        if (name == "updates") _updates.CopyTo(values);
+        if (Own(name) is { } own) own.CopyTo(values);
         else Tensor(name).Read(values);
     }
 
     public void Write(string name, ReadOnlySpan<float> values)
     {
-        var count = name == "updates" ? _updates.Length : Tensor(name).Info.Count;
+        var own = Own(name);
+        var count = own?.Length ?? Tensor(name).Info.Count;
         if (values.Length != count) throw new ModelTrainingException("MT3062", $"Tensor '{name}' has {count} elements, not {values.Length}. It is from another network.");
-        if (name == "updates") values.CopyTo(_updates);
+        if (own is not null) values.CopyTo(own);
         else Tensor(name).Write(values);
     }
 
     public string? FindNotFinite(TrainingBatch batch, in StepSettings settings)
     {
         OnThisThread();
-        var writer = _graphs.Step(batch, _options.Precision);
-        using var script = new CompiledScript(StepScript.Finite(writer), writer.Tensors, _device, Described(batch.Rows));
+        var writer = _graphs.Step(batch, _form);
+        using var script = Compile(batch.Rows, StepScript.Finite(writer), writer.Tensors);
         var binding = Binding(batch);
         Draw(binding, settings.NoiseSeed);
         binding.Send();
@@ -167,16 +180,19 @@ internal sealed class TorchTrainingSession : ITrainingSession
     private CompiledScript StepScriptOf(TrainingBatch batch)
     {
         if (_steps.TryGetValue(batch.Rows, out var script)) return script;
-        var writer = _graphs.Step(batch, _options.Precision);
-        return _steps[batch.Rows] = new CompiledScript(StepScript.Step(writer, SessionGraphs.Loss, _graphs.StatisticOutputs, _update), writer.Tensors, _device, Described(batch.Rows));
+        var (backward, tensors) = _graphs.Backward(batch, _form, _options.ActivationCheckpointing);
+        return _steps[batch.Rows] = Compile(batch.Rows, StepScript.Step(backward, _graphs.StatisticOutputs, _update), tensors);
     }
 
     private CompiledScript UseScriptOf(TrainingBatch batch)
     {
         if (_uses.TryGetValue(batch.Rows, out var script)) return script;
-        var writer = _graphs.Use(batch, _options.Precision);
-        return _uses[batch.Rows] = new CompiledScript(StepScript.Use(writer, SessionGraphs.Loss, SessionGraphs.Output), writer.Tensors, _device, Described(batch.Rows));
+        var writer = _graphs.Use(batch, _form);
+        return _uses[batch.Rows] = Compile(batch.Rows, StepScript.Use(writer, SessionGraphs.Loss, SessionGraphs.Output), writer.Tensors);
     }
+
+    private CompiledScript Compile(int rows, string source, IReadOnlyList<Tensor> tensors) =>
+        new(source, () => [.. tensors.Select(tensor => Laid(TorchTensors.Of(tensor, _device)))], _memory, rows);
 
     /// <summary>What dropout drops in a step: drawn here, or by the script, from these keys.</summary>
     private void Draw(BatchBinding binding, ulong seed)
@@ -187,11 +203,19 @@ internal sealed class TorchTrainingSession : ITrainingSession
 
     private BatchBinding Binding(TrainingBatch batch)
     {
-        if (!_bindings.TryGetValue(batch, out var binding)) _bindings[batch] = binding = new BatchBinding(batch, _graphs, _device, _drawsOnDevice ? [] : _graphs.Noise);
+        if (!_bindings.TryGetValue(batch, out var binding)) _bindings[batch] = binding = _memory.Guard(batch.Rows, () => new BatchBinding(batch, _graphs, _device, _drawsOnDevice ? [] : _graphs.Noise));
         return binding;
     }
 
-    private string Described(int rows) => FormattableString.Invariant($"batches of {rows} rows and {_graph.Weights.Sum(weight => (long)_graph.Graph.Constants[weight.Name].Count)} weights");
+    /// <summary>What is kept here, and not by libtorch.</summary>
+    private float[]? Own(string name) => name switch
+    {
+        "updates" => _updates,
+        LossScale.Name when _options.Precision == Precision.Float16 => _scale.State,
+        _ => null,
+    };
+
+    private torch.Tensor Laid(torch.Tensor tensor) => _form.ChannelsLast ? TorchTensors.ChannelsLast(tensor) : tensor;
 
     private TorchWeight Tensor(string name) => _tensors.TryGetValue(name, out var tensor)
         ? tensor
@@ -200,7 +224,7 @@ internal sealed class TorchTrainingSession : ITrainingSession
     private torch.Tensor Keep(List<SessionTensor> tensors, string name, Tensor initial, SessionTensorKind kind, bool filled)
     {
         var info = new SessionTensor(name, [.. initial.Shape], kind);
-        var tensor = filled ? TorchTensors.Of(initial, _device) : TorchTensors.Zeros(initial.Shape.ToArray(), _device);
+        var tensor = _memory.Guard(null, () => Laid(filled ? TorchTensors.Of(initial, _device) : TorchTensors.Zeros(initial.Shape.ToArray(), _device)));
         tensors.Add(info);
         _tensors.Add(name, new TorchWeight(info, tensor));
         return tensor;

@@ -73,13 +73,14 @@ public sealed class Study : IDisposable
     public Trial Ask() => TryAsk(int.MaxValue) ?? throw new ModelTrainingException("MT1814", $"{_options.Sampler.Name} has proposed all that there is, {_history.Trials.Count} trials. Stop asking, or widen the space.");
 
     /// <summary>Ends a trial with its objectives, one a direction. One that is no number fails the trial.</summary>
-    /// <exception cref="ModelTrainingException">MT2601: there are more or fewer values than directions. MT4400: the storage can't be reached.</exception>
+    /// <exception cref="ModelTrainingException">MT1860: the trial said more or fewer constraints than those before. MT2601: there are more or fewer values than directions. MT4400: the storage can't be reached.</exception>
     public void Tell(Trial trial, params ReadOnlySpan<double> values)
     {
         ArgumentNullException.ThrowIfNull(trial);
         if (values.Length != Directions.Count) throw new ModelTrainingException("MT2601", $"Trial {trial.Number} was told {values.Length} values, and the study has {Directions.Count} objectives. Give one for each of 'Directions'.");
         var isNumber = true;
         foreach (var value in values) isNumber &= double.IsFinite(value);
+        CheckConstraints(trial);
         if (isNumber) End(trial, TrialState.Complete, values.ToArray(), null);
         else Fail(trial, FormattableString.Invariant($"The objective is {string.Join(", ", values.ToArray())}, which is no finite number."));
     }
@@ -222,9 +223,19 @@ public sealed class Study : IDisposable
             Release(trial.Number);
             throw;
         }
-        catch (Exception exception) when (exception is not ModelTrainingException { Id: "MT2601" or "MT4400" or "MT4402" })
+        catch (Exception exception) when (exception is not ModelTrainingException { Id: "MT1860" or "MT2601" or "MT4400" or "MT4402" })
         {
             Fail(trial, exception.Message);
+        }
+    }
+
+    /// <summary>A constraint that one trial says and another does not is one that nobody can learn from.</summary>
+    private void CheckConstraints(Trial trial)
+    {
+        lock (_gate)
+        {
+            if (_history.Trials.FirstOrDefault(known => known.State == TrialState.Complete) is not { } first || first.Constraints.Count == trial.Constraints.Count) return;
+            throw new ModelTrainingException("MT1860", $"Trial {trial.Number} said {trial.Constraints.Count} constraints, and trial {first.Number} said {first.Constraints.Count}. Call Constrain for the same constraints in each trial, also for those that hold.");
         }
     }
 

@@ -19,12 +19,14 @@ internal sealed class PackageContentTests
         ["ModelTraining"] = ["CsvHelper", "Microsoft.Extensions.Logging.Abstractions", "ModelTraining.OnnxRuntime", "ModelTraining.Trees", "ModelTraining.Tuning"],
         ["ModelTraining.Hosting"] = ["Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options", "ModelTraining"],
         ["ModelTraining.MLNet"] = ["Microsoft.ML", "Microsoft.ML.FastTree", "Microsoft.ML.OnnxConverter", "ModelTraining.Onnx"],
+        ["ModelTraining.MLNet.AutoML"] = ["Microsoft.ML.AutoML", "ModelTraining.MLNet"],
         ["ModelTraining.MLNet.LightGbm"] = ["Microsoft.ML.LightGbm", "ModelTraining.MLNet"],
         ["ModelTraining.MLNet.Mkl"] = ["Microsoft.ML.Mkl.Components", "ModelTraining.MLNet"],
+        ["ModelTraining.MLNet.Recommender"] = ["Microsoft.ML.Recommender", "ModelTraining.MLNet"],
     };
 
     /// <summary>Left out of the build where no feed has what they need.</summary>
-    private static readonly string[] Optional = ["ModelTraining.MLNet", "ModelTraining.MLNet.LightGbm", "ModelTraining.MLNet.Mkl"];
+    private static readonly string[] Optional = ["ModelTraining.MLNet", "ModelTraining.MLNet.AutoML", "ModelTraining.MLNet.LightGbm", "ModelTraining.MLNet.Mkl", "ModelTraining.MLNet.Recommender"];
 
     private static IReadOnlyList<string> Names => PackedLibrary.Names;
 

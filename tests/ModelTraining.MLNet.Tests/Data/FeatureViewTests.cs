@@ -13,6 +13,27 @@ internal sealed class FeatureViewTests
         Assert.That(Rows(new FeatureView(sample.Data, sample.Data.TrainingRows, keptRows, default), seed), Is.EqualTo(Rows(DirectMLNet.View(new MLContext(1), sample.Data, sample.Data.TrainingRows), seed)));
     }
 
+    // Two megabytes of features, of which a cursor may hold a block of 32 KiB.
+    [Test]
+    public void View_reading_copiesNoMoreThanABlock([Values(null, 4)] int? seed)
+    {
+        var sample = new Sample(LearningTask.Regression, rows: 100_000);
+        var view = new FeatureView(sample.Data, sample.Data.TrainingRows, keepRows: false, default);
+        long Read()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            using var cursor = view.GetRowCursor(view.Schema, seed is { } given ? new Random(given) : null);
+            var get = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
+            var features = default(VBuffer<float>);
+            while (cursor.MoveNext()) get(ref features);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Read();
+        // In another order, the order is a number a row.
+        Assert.That(Read(), Is.LessThan(50_000 + (seed is null ? 0 : 100_000 * sizeof(int))));
+    }
+
     [Test]
     public void View_features_haveTheirNames()
     {

@@ -86,6 +86,44 @@ internal sealed class TableDataViewTests
     }
 
     [Test]
+    public async Task DataView_inAPipeline_isReadOnce()
+    {
+        var random = new SeededRandom(1);
+        var x = Enumerable.Range(0, 300).Select(_ => (float)random.NextNormal()).ToArray();
+        var view = new CountedView(new Table([new NumberColumn("x", x), TextColumn.From("y", [.. x.Select(value => value > 0 ? "more" : "less")])]).AsDataView());
+        using var folder = new TemporaryFolder();
+        await Pipeline.From(MLNet.DataView(view, label: "y")).Clean().Split().Train(MLNet.AveragedPerceptron()).Evaluate().Export(folder.File("model.onnx")).RunAsync();
+        Assert.That(view.Reads, Is.EqualTo(1));
+    }
+
+    // Four megabytes, of which a cursor may hold no more than a row.
+    [Test]
+    public void AsDataView_reading_copiesNothingButARow()
+    {
+        const int rows = 200_000;
+        var view = new Table([new NumberColumn("x", new float[rows]), new TensorColumn("vector", new float[rows * 4], 4)]).AsDataView();
+        long Read()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            using var cursor = view.GetRowCursor(view.Schema);
+            var number = cursor.GetGetter<float>(view.Schema["x"]);
+            var vector = cursor.GetGetter<VBuffer<float>>(view.Schema["vector"]);
+            var (value, values, count) = (0f, default(VBuffer<float>), 0);
+            for (; cursor.MoveNext(); count++)
+            {
+                number(ref value);
+                vector(ref values);
+            }
+
+            Assert.That(count, Is.EqualTo(rows));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Read();
+        Assert.That(Read(), Is.LessThan(10_000));
+    }
+
+    [Test]
     public void DataView_columnThatATableHasNot_isNamed_unlessIgnored()
     {
         var context = new MLContext(1);

@@ -3,7 +3,7 @@ namespace ModelTraining.Tests.PublicApi;
 /// <summary>Holds the public surface against the listing that was approved, so that a change to it is seen in a diff.</summary>
 internal sealed class PublicApiTests
 {
-    private static readonly Type[] OneOfEach = [typeof(MLNet), typeof(MLNetLightGbm), typeof(MLNetMkl)];
+    private static readonly Type[] OneOfEach = [typeof(MLNet), typeof(MLNetLightGbm), typeof(MLNetMkl), typeof(MLNetAutoML), typeof(MLNetRecommender)];
 
     [TestCaseSource(nameof(OneOfEach))]
     public void PublicSurface_asApproved(Type type)

@@ -5,7 +5,7 @@ namespace ModelTraining.Tests;
 /// <summary>Made-up rows of quantities and a target that depends on them, and short ways to train and predict.</summary>
 internal sealed class Sample
 {
-    public Sample(LearningTask task, int rows = 600, int features = 5, ulong seed = 7, bool weighted = false, int validation = 0)
+    public Sample(LearningTask task, int rows = 600, int features = 5, ulong seed = 7, bool weighted = false, int validation = 0, float shift = 0)
     {
         var random = new SeededRandom(seed);
         var columns = Enumerable.Range(0, features).Select(_ => Enumerable.Range(0, rows).Select(_ => (float)random.NextNormal()).ToArray()).ToArray();
@@ -15,7 +15,7 @@ internal sealed class Sample
             var score = columns[0][row] + (columns[1][row] * columns[1][row]) - (0.5 * columns[2][row]) + (0.3 * random.NextNormal());
             target[row] = task switch
             {
-                LearningTask.Regression => (float)Math.Exp(score / 3),
+                LearningTask.Regression => shift + (float)Math.Exp(score / 3),
                 LearningTask.BinaryClassification => score > 1 ? 1 : 0,
                 _ => score < 0 ? 0 : score < 1.5 ? 1 : 2,
             };

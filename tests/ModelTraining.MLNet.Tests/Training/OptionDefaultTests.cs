@@ -28,6 +28,7 @@ internal sealed class OptionDefaultTests
         new(new LightGbmOptions(), new LightGbmRegressionTrainer.Options()),
         new(new LightGbmOptions(), new GradientBooster.Options()),
         new(new OlsOptions(), new OlsTrainer.Options()),
+        new(new MatrixFactorizationOptions(), new MatrixFactorizationTrainer.Options()),
         new(new AveragedPerceptronOptions(), new AveragedPerceptronTrainer.Options()),
         new(new LinearSvmOptions(), new LinearSvmTrainer.Options()),
     ];

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.ML;
 
 namespace ModelTraining.Tests;
 
@@ -90,6 +92,34 @@ internal sealed class TrainerConformanceTests
         var sample = new Sample(LearningTask.Regression);
         sample.Train(MLNet.FastTree(o => o with { NumberOfTrees = 2 }));
         Assert.That(Directory.GetDirectories(Path.GetTempPath(), "ModelTraining-*"), Is.SubsetOf(before));
+    }
+
+    [Test]
+    public void Train_thatFailsOrIsCancelled_leavesNoTemporaryFiles()
+    {
+        var made = new List<string>();
+        ITrainer Failing(Action then) => MLNet.Use(context =>
+        {
+            made.Add(context.TempFilePath);
+            File.WriteAllText(Path.Combine(context.TempFilePath, "left.tmp"), "");
+            then();
+            return context.Regression.Trainers.Sdca();
+        });
+        var sample = new Sample(LearningTask.Regression);
+        using var source = new CancellationTokenSource();
+        Assert.That(() => sample.Train(Failing(() => throw new InvalidOperationException("no"))), Throws.InstanceOf<ModelTrainingException>().With.Message.Contains("MT3300"));
+        Assert.That(() => sample.Train(Failing(source.Cancel), cancellationToken: source.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(made, Is.Not.Empty);
+        Assert.That(made.Where(Directory.Exists), Is.Empty);
+    }
+
+    [Test]
+    public async Task Train_inAPipeline_logsWithMLNetsLevels()
+    {
+        var log = new ListLogger();
+        await Pipeline.From(Csv.File(TestData.Shared("tabular/breast-cancer-wdbc.csv"), label: "label")).WithLogger(log).Split().Train(MLNet.FastTree(o => o with { NumberOfTrees = 2 })).RunAsync();
+        Assert.That(log.Entries, Has.Some.Matches<(LogLevel Level, string Text)>(entry => entry.Level == LogLevel.Information && entry.Text.Contains("Starting to train", StringComparison.Ordinal)));
+        Assert.That(log.Entries, Has.Some.Matches<(LogLevel Level, string Text)>(entry => entry.Level < LogLevel.Information && entry.Text.Contains("MLNet.FastTree", StringComparison.Ordinal)));
     }
 
     [Test]

@@ -82,6 +82,46 @@ public class CrossBackendTests
         Assert.That(Predictions(resumed, data), Is.EqualTo(Predictions(expected, data)));
     }
 
+    [Test]
+    public async Task Train_in_float16_after_a_stop_gives_the_bits_of_never_having_stopped()
+    {
+        using var folder = new TemporaryFolder();
+        var data = Rows();
+        var half = new TorchSharpBackend(Device.Cpu, new TorchSharpOptions { Precision = Precision.Float16, LossScaleGrowthInterval = 3 });
+        var expected = await Trainer(half).TrainAsync(data, new TrainingContext(), default);
+        using var stop = new CancellationTokenSource();
+        var checkpoints = new CheckpointSettings(folder.Path) { Every = TimeSpan.Zero };
+        await Trainer(half).TrainAsync(data, new TrainingContext { Checkpoints = checkpoints, Progress = new StopAfter(2, stop) }, stop.Token);
+        var resumed = await Trainer(half).TrainAsync(data, new TrainingContext { Checkpoints = checkpoints }, default);
+        Assert.That(resumed.History!.Training, Is.EqualTo(expected.History!.Training));
+        Assert.That(Predictions(resumed, data), Is.EqualTo(Predictions(expected, data)));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Train_in_float16_goes_on_from_a_checkpoint_that_knows_no_loss_scale_and_the_other_way_round(bool fromDefault)
+    {
+        using var folder = new TemporaryFolder();
+        var half = new TorchSharpBackend(Device.Cpu, new TorchSharpOptions { Precision = Precision.Float16 });
+        var (before, after) = fromDefault ? ((ITrainingBackend)Default, (ITrainingBackend)half) : (half, Default);
+        var data = Rows();
+        using var stop = new CancellationTokenSource();
+        var checkpoints = new CheckpointSettings(folder.Path) { Every = TimeSpan.Zero };
+        var stopped = await Trainer(before).TrainAsync(data, new TrainingContext { Checkpoints = checkpoints, Progress = new StopAfter(2, stop), Time = TimeProvider.System }, stop.Token);
+        var resumed = await Trainer(after).TrainAsync(data, new TrainingContext { Checkpoints = checkpoints }, default);
+        Assert.That(resumed.History!.Training, Has.Count.EqualTo(5));
+        Assert.That(resumed.History.Training.Take(2), Is.EqualTo(stopped.History!.Training.Take(2)), "it went on, and did not begin anew");
+        Assert.That(resumed.History.Training[4], Is.LessThan(resumed.History.Training[0]));
+    }
+
+    [Test]
+    public async Task Train_in_float16_with_a_LearningRateFinder_finds_one_whatever_the_first_loss_scale()
+    {
+        var half = new TorchSharpBackend(Device.Cpu, new TorchSharpOptions { Precision = Precision.Float16, InitialLossScale = 1 << 24 });
+        var model = await Networks.Mlp(o => o with { Hidden = [12], Epochs = 2, BatchSize = 16, LearningRateFinder = new LearningRateFinder(), Backend = half }).TrainAsync(Rows(), new TrainingContext(), default);
+        Assert.That(model.History!.Training, Is.All.Matches<double>(double.IsFinite));
+    }
+
     private static (ITrainingBackend Before, ITrainingBackend After) Order(bool fromDefault) => fromDefault ? ((ITrainingBackend)Default, (ITrainingBackend)Torch) : (Torch, Default);
 
     private static float[] Predictions(TrainedModel model, TrainingData data)

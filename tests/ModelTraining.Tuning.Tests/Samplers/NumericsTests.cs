@@ -51,6 +51,33 @@ internal sealed class NumericsTests
     }
 
     [Test]
+    public void Acquisition_hasTheDerivativesThatDifferencesShow([Values(-3, 0.5, 40)] double limit, [Values] bool hasFeasible)
+    {
+        var space = new SearchSpace();
+        space.Float("x", 0, 1);
+        space.Float("y", 0, 1);
+        var embedding = new SpaceEmbedding(space);
+        var random = new SeededRandom(3);
+        var points = Enumerable.Range(0, 9).Select(_ => new[] { random.NextDouble(), random.NextDouble() }).ToList();
+        var cost = GaussianProcess.Fit(embedding, points, [.. points.Select(point => Math.Sin(5 * point[0]) + point[1])]);
+        var constraint = GaussianProcess.Fit(embedding, points, [.. points.Select(point => (2 * point[0]) - point[1])]);
+        var acquisition = new Acquisition(cost, hasFeasible ? points : [], [(constraint, limit)]);
+
+        foreach (var at in new double[][] { [0.3, 0.6], [points[0][0] + 0.001, points[0][1]], [1, 0] }) // far off, where next to nothing is to be gained, and at the border
+        {
+            var slope = new double[2];
+            Assert.That(acquisition.Of(at, slope), Is.EqualTo(acquisition.Of(at)).Within(1e-9));
+            for (var i = 0; i < 2; i++)
+            {
+                var (above, below) = ((double[])at.Clone(), (double[])at.Clone());
+                (above[i], below[i]) = (at[i] + 1e-6, at[i] - 1e-6);
+                var difference = (acquisition.Of(above) - acquisition.Of(below)) / 2e-6;
+                Assert.That(slope[i], Is.EqualTo(difference).Within(1e-3 * (1 + Math.Abs(difference))));
+            }
+        }
+    }
+
+    [Test]
     public void SymmetricEigen_scalesAndWhitensByTheRootOfTheMatrix()
     {
         double[,] matrix = { { 4, 1, 0.5 }, { 1, 3, -0.2 }, { 0.5, -0.2, 2 } };
@@ -78,9 +105,24 @@ internal sealed class NumericsTests
                 (gradient[0], gradient[1]) = ((-2 * a) - (40 * at[0] * b), 20 * b);
                 return (a * a) + (10 * b * b);
             },
-            [-1.2, 1]);
+            [-1.2, 1], -30, 30, 2);
 
         Assert.That(value, Is.LessThan(1e-6));
         Assert.That(point, Is.EqualTo(new double[] { 1, 1 }).Within(0.01));
+    }
+
+    [Test]
+    public void Minimize_whereTheBottomIsOutOfBounds_stopsAtTheBestPointOfTheBorder()
+    {
+        var (point, _) = QuasiNewtonSearch.Minimize(
+            (at, gradient) =>
+            {
+                var (a, b) = (at[0] - 2, at[1] - 0.25 - (0.5 * (at[0] - 1)));
+                (gradient[0], gradient[1]) = ((2 * a) - b, 2 * b);
+                return (a * a) + (b * b);
+            },
+            [0.1, 0.9], 0, 1, 0.2);
+
+        Assert.That(point, Is.EqualTo(new double[] { 1, 0.25 }).Within(1e-3));
     }
 }

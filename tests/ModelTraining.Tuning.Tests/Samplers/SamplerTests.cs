@@ -8,6 +8,10 @@ internal sealed class SamplerTests
         foreach (var function in new[] { TestFunction.Branin, TestFunction.Hartmann6, TestFunction.Conditional }) yield return new TestCaseData(new TpeSampler { Multivariate = false }, function, 60, 9);
         yield return new TestCaseData(new GaussianProcessSampler(), TestFunction.Branin, 30, 3);
         yield return new TestCaseData(new GaussianProcessSampler(), TestFunction.Hartmann6, 40, 3);
+        yield return new TestCaseData(new GaussianProcessSampler(), TestFunction.Rastrigin5, 60, 9);
+        foreach (var sampler in new ISampler[] { new TpeSampler(), new CmaEsSampler() }) yield return new TestCaseData(sampler, TestFunction.Constrained, 100, 9);
+        yield return new TestCaseData(new GeneticSampler { Population = 15 }, TestFunction.Constrained, 300, 9);
+        yield return new TestCaseData(new GaussianProcessSampler(), TestFunction.Constrained, 30, 3);
         foreach (var function in new[] { TestFunction.Branin, TestFunction.Hartmann6, TestFunction.Rastrigin5 }) yield return new TestCaseData(new CmaEsSampler(), function, 150, 9);
         foreach (var function in new[] { TestFunction.Branin, TestFunction.Hartmann6, TestFunction.Rastrigin5, TestFunction.Conditional }) yield return new TestCaseData(new GeneticSampler { Population = 15 }, function, 150, 9);
     }
@@ -15,6 +19,30 @@ internal sealed class SamplerTests
     [TestCaseSource(nameof(Learners))]
     public void Propose_ofAKnownFunction_hasLessMedianRegretThanChance(ISampler sampler, TestFunction function, int trials, int seeds) =>
         Assert.That(function.MedianRegret(sampler, seeds, trials), Is.LessThan(0.9 * function.MedianRegret(new RandomSampler(), seeds, trials)));
+
+    [Test]
+    public void Propose_ofTheGaussianProcess_findsTheBottomOfASmoothFunction_alsoInACornerThatConstraintsLeave()
+    {
+        Assert.That(TestFunction.Branin.MedianRegret(new GaussianProcessSampler(), 3, 40), Is.LessThan(1e-3));
+        Assert.That(TestFunction.Constrained.MedianRegret(new GaussianProcessSampler(), 3, 40), Is.LessThan(1e-3));
+    }
+
+    [Test]
+    public void Propose_whereNothingHoldsTheConstraintYet_looksForWhatDoes([Values] bool gaussian)
+    {
+        ISampler sampler = gaussian ? new GaussianProcessSampler { StartupTrials = 5 } : new TpeSampler { StartupTrials = 5 };
+        var space = new SearchSpace();
+        var x = Enumerable.Range(0, 4).Select(i => space.Float($"x{i}", 0, 1)).ToArray();
+        using var study = new Study(space, o => o with { Sampler = sampler });
+        for (var i = 0; i < 60 && study.Best is null; i++)
+        {
+            var trial = study.Ask();
+            trial.Constrain(x.Sum(parameter => Math.Pow(trial.Get(parameter) - 0.9, 2)) - 0.02); // 1 in 2,000 by chance
+            study.Tell(trial, 1);
+        }
+
+        Assert.That(study.Best, Is.Not.Null);
+    }
 
     [Test]
     public void Propose_ofCmaEsOnASlantedValley_findsItsBottom()

@@ -57,6 +57,19 @@ internal sealed record TestFunction(string Name, Func<SearchSpace, Func<Trial, d
             : (0.1 * Math.Pow(Math.Log10(trial.Get(rate)) + 2, 2)) + (0.02 * Math.Abs(trial.Get(depth) - 6)) + (trial.Get(drops) ? Math.Pow(trial.Get(drop) - 0.3, 2) : 0.15);
     });
 
+    /// <summary>A slope whose bottom lies in a corner that two constraints leave (Gramacy et al., "Modeling an augmented Lagrangian for blackbox constrained optimization", 2016).</summary>
+    public static TestFunction Constrained { get; } = new("constrained", space =>
+    {
+        var (x, y) = (space.Float("x", 0, 1), space.Float("y", 0, 1));
+        return trial =>
+        {
+            var (a, b) = (trial.Get(x), trial.Get(y));
+            trial.Constrain(1.5 - a - (2 * b) - (0.5 * Math.Sin(2 * Math.PI * ((a * a) - (2 * b)))));
+            trial.Constrain((a * a) + (b * b) - 1.5);
+            return a + b - 0.599788;
+        };
+    });
+
     /// <summary>The least regret of a study of so many trials.</summary>
     public double Regret(ISampler sampler, ulong seed, int trials)
     {
@@ -69,7 +82,7 @@ internal sealed record TestFunction(string Name, Func<SearchSpace, Func<Trial, d
             study.Tell(trial, function(trial));
         }
 
-        return study.Best!.Value;
+        return study.Best?.Value ?? double.PositiveInfinity; // none where no trial holds the constraints
     }
 
     /// <summary>The median over seeds.</summary>

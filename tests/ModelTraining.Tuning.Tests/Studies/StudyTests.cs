@@ -197,6 +197,33 @@ internal sealed class StudyTests
     }
 
     [Test]
+    public void ParetoFront_leavesOutWhatBreaksAConstraint()
+    {
+        using var study = new Study(OneNumber(), o => o with { Directions = [MetricDirection.LowerIsBetter, MetricDirection.LowerIsBetter] });
+        foreach (var (first, second, violation) in new[] { (1.0, 1.0, 0.5), (2, 3, 0), (3, 2, -1), (4, 4, -1) })
+        {
+            var trial = study.Ask();
+            trial.Constrain(violation);
+            study.Tell(trial, first, second);
+        }
+
+        Assert.That(study.ParetoFront.Select(trial => trial.Number), Is.EqualTo(new[] { 1, 2 }));
+    }
+
+    [Test]
+    public void Tell_withOtherConstraintsThanThoseBefore_isAnError()
+    {
+        using var study = new Study(OneNumber());
+        var (one, other) = (study.Ask(), study.Ask());
+        one.Constrain(-1);
+        study.Tell(one, 1);
+        var thrown = Assert.Throws<ModelTrainingException>(() => study.Tell(other, 1))!;
+
+        Assert.That(thrown.Id, Is.EqualTo("MT1860"));
+        Assert.That(thrown.Message, Does.Contain("Trial 1 said 0 constraints").And.Contain("trial 0 said 1").And.Contain("also for those that hold"));
+    }
+
+    [Test]
     public void Importances_putWhatMattersFirst()
     {
         var space = new SearchSpace();

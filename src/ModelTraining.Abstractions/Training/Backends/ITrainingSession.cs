@@ -12,6 +12,9 @@ public interface ITrainingSession : IDisposable
     /// </summary>
     IReadOnlyList<SessionTensor> Tensors { get; }
 
+    /// <summary>The memory that training takes. Default: that of the process.</summary>
+    MemoryUse Memory => MemoryUse.OfProcess();
+
     /// <summary>Computes loss and gradients of a batch, adds them to what has been gathered since the last update, and updates the weights where <paramref name="settings"/> say so.</summary>
     /// <remarks>Nothing is updated when the loss or a gradient is not finite; what was gathered is dropped then.</remarks>
     StepResult Step(TrainingBatch batch, in StepSettings settings);

@@ -11,4 +11,7 @@ public enum SessionTensorKind
 
     /// <summary>The running average of a weight.</summary>
     Average,
+
+    /// <summary>What a backend keeps for itself, for example a loss scale. The checkpoint of another need not have it.</summary>
+    Backend,
 }

@@ -17,7 +17,7 @@ internal static class ConvolutionScripts
         var (shape, kernel) = (node.Shape(0), node.Shape(1));
         var window = new Window(node.Node, shape.Length - 2);
         var pads = Enumerable.Range(0, shape.Length - 2).Select(i => window.Pads(i, shape[i + 2], kernel[i + 2])).ToArray();
-        var x = node.X(0);
+        var x = node.Pixels(0);
         long[] both = [.. pads.Select(pad => pad.Begin)];
         if (pads.Any(pad => pad.Begin != pad.End || pad.Begin < 0))
         {
@@ -25,7 +25,7 @@ internal static class ConvolutionScripts
             both = new long[pads.Length];
         }
 
-        return $"torch.convolution({x}, {node.X(1)}, {node.Optional(2)}, {List(window.Strides)}, {List(both)}, {List(window.Dilations)}, False, {List(new long[pads.Length])}, {node.Whole("group", 1)})";
+        return $"torch.convolution({x}, {node.Pixels(1)}, {node.Optional(2)}, {List(window.Strides)}, {List(both)}, {List(window.Dilations)}, False, {List(new long[pads.Length])}, {node.Whole("group", 1)})";
     }
 
     /// <summary>Made without pads, which are then cut off: they may differ at both ends, and be larger than libtorch would have them.</summary>
@@ -43,7 +43,7 @@ internal static class ConvolutionScripts
             cut[i] = (-begin, result[i + 2] - full + begin);
         }
 
-        var y = $"torch.convolution({node.X(0)}, {node.X(1)}, None, {List(window.Strides)}, {List(new long[rank])}, {List(window.Dilations)}, True, {List(new long[rank])}, {node.Whole("group", 1)})";
+        var y = $"torch.convolution({node.Pixels(0)}, {node.Pixels(1)}, None, {List(window.Strides)}, {List(new long[rank])}, {List(window.Dilations)}, True, {List(new long[rank])}, {node.Whole("group", 1)})";
         if (cut.Any(pad => pad != (0, 0))) y = Padded(y, cut, "0.0");
         return node.Has(2) ? $"{y} + {node.X(2)}.reshape({List([1, -1, .. Enumerable.Repeat(1L, rank)])})" : y;
     }

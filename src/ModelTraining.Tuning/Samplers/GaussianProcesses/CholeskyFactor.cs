@@ -45,6 +45,12 @@ internal static class CholeskyFactor
     public static void Solve(double[] factor, Span<double> right)
     {
         SolveLower(factor, right);
+        SolveUpper(factor, right);
+    }
+
+    /// <summary>Solves factorᵀ · x = right in place.</summary>
+    public static void SolveUpper(double[] factor, Span<double> right)
+    {
         var size = right.Length;
         for (var row = size - 1; row >= 0; row--)
         {

@@ -2,10 +2,12 @@ namespace ModelTraining;
 
 /// <summary>
 /// A Gaussian process with mean 0 and a Matérn 5/2 kernel (Rasmussen and Williams, "Gaussian Processes for Machine Learning", 2006). Its length scales, amplitude and noise maximise the marginal likelihood times a
-/// prior that lets scales grow with the root of the number of parameters (Hvarfner, Hellsten and Nardi, ICML 2024).
+/// prior against extremes.
 /// </summary>
 internal sealed class GaussianProcess
 {
+    private const double LargestLog = 30;
+    private const double LeastVariance = 1e-12;
     private readonly SpaceEmbedding _embedding;
     private readonly List<double[]> _points;
     private readonly double[] _values;
@@ -32,7 +34,7 @@ internal sealed class GaussianProcess
             var start = new double[embedding.ParameterCount + 2];
             Array.Fill(start, Math.Log(scale));
             (start[^2], start[^1]) = (0, Math.Log(1e-3));
-            var (found, value) = QuasiNewtonSearch.Minimize(likelihood.Of, start);
+            var (found, value) = QuasiNewtonSearch.Minimize(likelihood.Of, start, -LargestLog, LargestLog, 2);
             if (value < least || best.Length == 0) (best, least) = (found, value);
         }
 
@@ -47,20 +49,11 @@ internal sealed class GaussianProcess
         return new GaussianProcess(_embedding, [.. _points, .. pending], [.. _values, .. expected], _logs);
     }
 
-    /// <summary>Whether a point is so near to one that is known, in no coordinate further.</summary>
-    public bool IsWithin(double distance, double[] point)
-    {
-        foreach (var known in _points)
-        {
-            var within = true;
-            for (var i = 0; within && i < point.Length; i++) within = Math.Abs(point[i] - known[i]) < distance;
-            if (within) return true;
-        }
+    /// <summary>What is expected at a point, and how far it may be off.</summary>
+    public (double Mean, double Deviation) Predict(double[] point) => Predict(point, [], []);
 
-        return false;
-    }
-
-    public (double Mean, double Deviation) Predict(double[] point)
+    /// <summary>The same with the derivatives by the point's coordinates, unless the spans are empty.</summary>
+    public (double Mean, double Deviation) Predict(double[] point, Span<double> meanSlope, Span<double> deviationSlope)
     {
         var covariances = new double[_points.Count];
         var (mean, amplitude) = (0.0, Math.Exp(_logs[^2]));
@@ -73,6 +66,27 @@ internal sealed class GaussianProcess
         CholeskyFactor.SolveLower(_factor, covariances);
         var variance = amplitude;
         foreach (var covariance in covariances) variance -= covariance * covariance;
-        return (mean, Math.Sqrt(Math.Max(variance, 1e-12)));
+        var deviation = Math.Sqrt(Math.Max(variance, LeastVariance));
+        if (meanSlope.IsEmpty) return (mean, deviation);
+
+        meanSlope.Clear();
+        deviationSlope.Clear();
+        CholeskyFactor.SolveUpper(_factor, covariances);
+        for (var i = 0; i < covariances.Length; i++)
+        {
+            var known = _points[i];
+            var square = 0.0;
+            for (var j = 0; j < point.Length; j++) square += (point[j] - known[j]) * (point[j] - known[j]) * _weights[j];
+            var distance = Math.Sqrt(square);
+            var common = -amplitude * Math.Exp(-distance) * (1 + distance) / 3;
+            for (var j = 0; j < point.Length; j++)
+            {
+                var slope = common * _weights[j] * (point[j] - known[j]);
+                meanSlope[j] += _alpha[i] * slope;
+                if (variance > LeastVariance) deviationSlope[j] -= covariances[i] * slope / deviation;
+            }
+        }
+
+        return (mean, deviation);
     }
 }

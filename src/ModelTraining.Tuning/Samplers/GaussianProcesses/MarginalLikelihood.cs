@@ -3,9 +3,9 @@ namespace ModelTraining;
 /// <summary>How unlikely observations are, given the logarithms of the kernel's settings: a length scale for each parameter, then amplitude, then noise. With the prior, and with derivatives.</summary>
 internal sealed class MarginalLikelihood(SpaceEmbedding embedding, List<double[]> points, double[] values)
 {
-    private const double NoiseMean = -6, NoiseDeviation = 2, ScaleDeviation = 1.7320508;
-    private const double LeastNoise = 1e-6;
-    private readonly double _scaleMean = Math.Sqrt(2) + (0.5 * Math.Log(embedding.ParameterCount));
+    // Length scales beyond some tenths and tens of a range lose, whichever way; so do an amplitude far from 1 and a noise beyond a tenth. Wider priors leave the process undecided with few trials.
+    private const double ScaleWeight = 0.1, AmplitudeShape = 1, AmplitudeRate = 1, NoiseShape = 0.1, NoiseRate = 30;
+    private const double LeastNoise = 1e-8; // what is searched for down to the last digits is lost in more
 
     /// <summary>What a coordinate's squared difference counts.</summary>
     public static double[] Weights(SpaceEmbedding embedding, double[] logs) => Array.ConvertAll(embedding.ParameterOf, parameter => 5 * Math.Exp(-2 * logs[parameter]));
@@ -42,7 +42,7 @@ internal sealed class MarginalLikelihood(SpaceEmbedding embedding, List<double[]
     public double Of(double[] logs, double[] gradient)
     {
         Array.Clear(gradient);
-        if (logs.Any(log => Math.Abs(log) > 30) || Factor(logs) is not { } factor) return double.PositiveInfinity;
+        if (Factor(logs) is not { } factor) return double.PositiveInfinity;
         var size = points.Count;
         var alpha = (double[])values.Clone();
         CholeskyFactor.Solve(factor, alpha);
@@ -71,14 +71,16 @@ internal sealed class MarginalLikelihood(SpaceEmbedding embedding, List<double[]
             gradient[^1] += own * noise;
         }
 
-        for (var i = 0; i < logs.Length; i++)
+        for (var i = 0; i < embedding.ParameterCount; i++)
         {
-            var (mean, deviation) = i < embedding.ParameterCount ? (_scaleMean, ScaleDeviation) : i == logs.Length - 2 ? (0.0, 1.0) : (NoiseMean, NoiseDeviation);
-            var z = (logs[i] - mean) / deviation;
-            result += 0.5 * z * z;
-            gradient[i] += z / deviation;
+            var inverseSquare = Math.Exp(-2 * logs[i]);
+            result += ScaleWeight * ((1 / inverseSquare) + inverseSquare);
+            gradient[i] += 2 * ScaleWeight * ((1 / inverseSquare) - inverseSquare);
         }
 
+        result += (AmplitudeRate * amplitude) - (AmplitudeShape * logs[^2]) + (NoiseRate * noise) - (NoiseShape * logs[^1]);
+        gradient[^2] += (AmplitudeRate * amplitude) - AmplitudeShape;
+        gradient[^1] += (NoiseRate * noise) - NoiseShape;
         return result;
     }
 

@@ -1,14 +1,20 @@
 namespace ModelTraining;
 
-/// <summary>The nearest minimum of a smooth function of some variables: BFGS with steps that are halved until they pay (Nocedal and Wright, "Numerical Optimization", 2006).</summary>
+/// <summary>
+/// The nearest minimum of a smooth function of some variables: BFGS with steps that are halved until they pay (Nocedal and Wright, "Numerical Optimization", 2006). All variables may have the same
+/// bounds: steps are cut to them, and a variable that is at one and would leave stays there (Bertsekas, "Projected Newton Methods", 1982).
+/// </summary>
 internal static class QuasiNewtonSearch
 {
     private const int MostSteps = 40;
     private const int MostHalvings = 20;
 
     /// <param name="function">Gives the value at a point, and writes its derivatives.</param>
-    /// <param name="start">Where to begin, where the value is finite.</param>
-    public static (double[] Point, double Value) Minimize(Func<double[], double[], double> function, double[] start)
+    /// <param name="start">Where to begin, within the bounds, where the value is finite.</param>
+    /// <param name="low">The least value of each variable.</param>
+    /// <param name="high">The greatest value of each variable.</param>
+    /// <param name="longest">By how much a step may change a variable.</param>
+    public static (double[] Point, double Value) Minimize(Func<double[], double[], double> function, double[] start, double low, double high, double longest)
     {
         var size = start.Length;
         var (point, gradient) = ((double[])start.Clone(), new double[size]);
@@ -16,24 +22,25 @@ internal static class QuasiNewtonSearch
         var inverse = Identity(size);
         for (var step = 0; step < MostSteps; step++)
         {
-            var direction = new double[size];
-            for (var i = 0; i < size; i++) for (var j = 0; j < size; j++) direction[i] -= inverse[i, j] * gradient[j];
+            var isFree = new bool[size];
+            for (var i = 0; i < size; i++) isFree[i] = gradient[i] < 0 ? point[i] < high : point[i] > low;
+            var direction = Descent(inverse, gradient, isFree);
             var slope = Dot(direction, gradient);
             if (slope >= 0)
             {
                 inverse = Identity(size);
-                for (var i = 0; i < size; i++) direction[i] = -gradient[i];
+                direction = Descent(inverse, gradient, isFree);
                 slope = Dot(direction, gradient);
             }
 
-            // Logarithms: no step should change anything by more than some tens of times.
-            var length = Math.Min(1, 2 / Math.Max(1e-300, direction.Max(Math.Abs)));
+            if (slope == 0) break;
+            var length = Math.Min(1, longest / direction.Max(Math.Abs));
             var (next, nextGradient, nextValue) = (new double[size], new double[size], double.PositiveInfinity);
             for (var halving = 0; halving < MostHalvings; halving++, length /= 2)
             {
-                for (var i = 0; i < size; i++) next[i] = point[i] + (length * direction[i]);
+                for (var i = 0; i < size; i++) next[i] = Math.Clamp(point[i] + (length * direction[i]), low, high);
                 nextValue = function(next, nextGradient);
-                if (nextValue <= value + (1e-4 * length * slope)) break;
+                if (nextValue <= value + (1e-4 * Dot(Subtract(next, point), gradient))) break;
             }
 
             if (!(nextValue < value)) break;
@@ -44,6 +51,17 @@ internal static class QuasiNewtonSearch
         }
 
         return (point, value);
+    }
+
+    private static double[] Descent(double[,] inverse, double[] gradient, bool[] isFree)
+    {
+        var direction = new double[gradient.Length];
+        for (var i = 0; i < direction.Length; i++)
+        {
+            for (var j = 0; isFree[i] && j < direction.Length; j++) if (isFree[j]) direction[i] -= inverse[i, j] * gradient[j];
+        }
+
+        return direction;
     }
 
     private static void Update(double[,] inverse, double[] moved, double[] changed)

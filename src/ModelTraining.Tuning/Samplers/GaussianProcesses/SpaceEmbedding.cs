@@ -9,11 +9,16 @@ internal sealed class SpaceEmbedding
     public SpaceEmbedding(SearchSpace space)
     {
         _space = space;
+        FirstOf = new int[space.Parameters.Count];
+        for (int i = 0, at = 0; i < FirstOf.Length; at += Math.Max(1, space.Parameters[i].ChoiceCount), i++) FirstOf[i] = at;
         ParameterOf = [.. space.Parameters.SelectMany((parameter, i) => Enumerable.Repeat(i, Math.Max(1, parameter.ChoiceCount)))];
     }
 
     /// <summary>The position of the parameter that each coordinate is of.</summary>
     public int[] ParameterOf { get; }
+
+    /// <summary>The first coordinate of each parameter; a quantity's only one.</summary>
+    public int[] FirstOf { get; }
 
     public int ParameterCount => _space.Parameters.Count;
 

@@ -13,6 +13,7 @@ internal static class TrainingSection
         if (ImportanceChart.CanShow(model)) ImportanceChart.Write(html, model.Importances);
         html.Add($"</div>");
         if (NetworkWords.Of(model) is { } words) html.Add($"<p>{words}</p>");
+        if ((model is CalibratedModel calibrated ? calibrated.Inner : model) is IDescribesTraining { Description: var description }) html.Add($"<p>{description}</p>");
         html.Add($"</section>\n");
     }
 }

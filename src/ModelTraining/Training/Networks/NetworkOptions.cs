@@ -33,6 +33,12 @@ public abstract record NetworkOptions
     /// <summary>The batches whose gradients are gathered for one update: a larger batch in the memory of a small one. Default 1.</summary>
     public int GradientAccumulationSteps { get; init; } = 1;
 
+    /// <summary>
+    /// Whether a batch that does not fit into memory is trained in halves, and those in halves, whose gradients are gathered: the same update in less memory, except that batch normalisation goes by the
+    /// parts. What fitted is kept for the batches that follow, and in checkpoints. Default false: it is an error.
+    /// </summary>
+    public bool RetryOnOutOfMemory { get; init; }
+
     /// <summary>Gradients are scaled down so that their Euclidean norm is no larger; 0 leaves them as they are. Default 1.</summary>
     public double MaxGradNorm { get; init; } = 1;
 

@@ -68,7 +68,12 @@ internal sealed class CheckpointFolder
                 var position = CheckpointState.Load(path, _fingerprint);
                 var tensors = SafetensorsFile.Load(Path.Combine(path, Tensors));
                 var session = sessions.Enter(position.Epoch);
-                foreach (var tensor in session.Tensors) session.Write(tensor.Name, tensors.TryGetValue(tensor.Name, out var saved) ? saved.Elements<float>() : throw new ModelTrainingException("MT4221", $"It has no tensor '{tensor.Name}'."));
+                foreach (var tensor in session.Tensors)
+                {
+                    if (tensors.TryGetValue(tensor.Name, out var saved)) session.Write(tensor.Name, saved.Elements<float>());
+                    else if (tensor.Kind != SessionTensorKind.Backend) throw new ModelTrainingException("MT4221", $"It has no tensor '{tensor.Name}'.");
+                }
+
                 var best = tensors.Where(pair => pair.Key.StartsWith(Best, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[Best.Length..], pair => pair.Value.Elements<float>().ToArray());
                 return (position, best.Count > 0 ? best : null);
             }

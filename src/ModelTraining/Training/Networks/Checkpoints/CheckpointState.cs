@@ -25,6 +25,7 @@ internal static class CheckpointState
             json.WriteNumber("loss_sum", position.LossSum);
             json.WriteNumber("weight_sum", position.WeightSum);
             json.WriteNumber("best_epoch", position.BestEpoch);
+            if (position.PartRows > 0) json.WriteNumber("part_rows", position.PartRows);
             Write(json, "training", position.Training);
             Write(json, "validation", position.Validation);
             Write(json, "monitored", position.Monitored);
@@ -46,11 +47,12 @@ internal static class CheckpointState
             LossSum = root.GetProperty("loss_sum").GetDouble(),
             WeightSum = root.GetProperty("weight_sum").GetDouble(),
             BestEpoch = root.GetProperty("best_epoch").GetInt32(),
+            PartRows = root.TryGetProperty("part_rows", out var rows) ? rows.GetInt32() : 0,
             Training = Read(root, "training"),
             Validation = Read(root, "validation"),
             Monitored = Read(root, "monitored"),
         };
-        var isSound = position is { Epoch: >= 0, Batch: >= 0, Updates: >= 0, BestEpoch: >= 0 } && position.Training.Count == position.Epoch && position.Monitored.Count == position.Epoch && position.BestEpoch <= position.Epoch;
+        var isSound = position is { Epoch: >= 0, Batch: >= 0, Updates: >= 0, BestEpoch: >= 0, PartRows: >= 0 } && position.Training.Count == position.Epoch && position.Monitored.Count == position.Epoch && position.BestEpoch <= position.Epoch;
         return isSound && FoundSettingsJson.Read(root) is not null ? position : throw Damaged("its numbers contradict each other");
     });
 

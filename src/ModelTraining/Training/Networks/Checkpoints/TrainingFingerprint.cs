@@ -13,7 +13,7 @@ internal sealed record TrainingFingerprint(string Network, string Options, strin
 {
     public static TrainingFingerprint Of(TrainingGraph graph, NetworkOptions options, IReadOnlyList<OptionValue> values, TrainingData data, SeededRandom random)
     {
-        var text = string.Join('\n', values.Where(value => value.Name is not nameof(NetworkOptions.Epochs) and not nameof(NetworkOptions.Backend)).Select(value => $"{value.Name}={value.Value}"));
+        var text = string.Join('\n', values.Where(value => value.Name is not nameof(NetworkOptions.Epochs) and not nameof(NetworkOptions.Backend) and not nameof(NetworkOptions.RetryOnOutOfMemory)).Select(value => $"{value.Name}={value.Value}"));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (var feature = 0; feature < data.Features.Count; feature++) hash.AppendData(MemoryMarshal.AsBytes(data.Features.Column(feature)));
         hash.AppendData(MemoryMarshal.AsBytes(data.Target.Values));

@@ -1,5 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
-
 namespace ModelTraining;
 
 /// <summary>
@@ -85,7 +83,7 @@ internal sealed class BatchSizeSearch(
             if (validationRows.Length > 0) session.Evaluate(Batch(validationRows, Math.Min(Math.Max(size, ValidationScore.LeastBatchSize), validationRows.Length)), []);
             return Math.Max(memory.Used() - before, 0);
         }
-        catch (Exception exception) when (exception is OutOfMemoryException or OverflowException || (exception is OnnxRuntimeException && exception.Message.Contains("alloc", StringComparison.OrdinalIgnoreCase)))
+        catch (Exception exception) when (MemoryRefusal.Is(exception))
         {
             return null;
         }

@@ -52,24 +52,30 @@ internal sealed class LearningRateSweep(ITrainingSession session, IBatchSource s
     private double? Update(int[][] batches, int number, double rate)
     {
         var whole = batches.Sum(batch => source.Weight(batch));
-        var sum = 0.0;
-        foreach (var (i, rowsOfBatch) in batches.Index())
+        var (sum, skipped) = (0.0, false);
+        do
         {
-            var weight = source.Weight(rowsOfBatch);
-            var updates = i == batches.Length - 1;
-            source.Fill(_batch, rowsOfBatch);
-            var result = session.Step(_batch, new StepSettings
+            sum = 0;
+            foreach (var (i, rowsOfBatch) in batches.Index())
             {
-                LearningRate = rate,
-                WeightDecay = options.WeightDecay,
-                MaxGradNorm = options.MaxGradNorm,
-                Share = weight / whole,
-                Update = updates,
-                NoiseSeed = _noise + ((ulong)((number * batches.Length) + i) * 0xD1B54A32D192ED03UL),
-            });
-            if (!double.IsFinite(result.Loss) || (updates && !double.IsFinite(result.GradNorm))) return null;
-            sum += weight * result.Loss;
+                var weight = source.Weight(rowsOfBatch);
+                var updates = i == batches.Length - 1;
+                source.Fill(_batch, rowsOfBatch);
+                var result = session.Step(_batch, new StepSettings
+                {
+                    LearningRate = rate,
+                    WeightDecay = options.WeightDecay,
+                    MaxGradNorm = options.MaxGradNorm,
+                    Share = weight / whole,
+                    Update = updates,
+                    NoiseSeed = _noise + ((ulong)((number * batches.Length) + i) * 0xD1B54A32D192ED03UL),
+                });
+                skipped = result.Skipped;
+                if (!double.IsFinite(result.Loss) || (updates && !skipped && !double.IsFinite(result.GradNorm))) return null;
+                sum += weight * result.Loss;
+            }
         }
+        while (skipped); // Again, with the smaller loss scale that the backend went on to.
 
         return sum / whole;
     }

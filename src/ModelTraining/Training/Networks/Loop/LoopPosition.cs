@@ -18,6 +18,9 @@ internal sealed record LoopPosition
     /// <summary>The sum of the weights.</summary>
     public double WeightSum { get; set; }
 
+    /// <summary>The rows of the parts that batches are trained in, where the whole does not fit into memory; 0 where it does.</summary>
+    public int PartRows { get; set; }
+
     /// <summary>The mean training loss of each epoch.</summary>
     public List<double> Training { get; init; } = [];
 

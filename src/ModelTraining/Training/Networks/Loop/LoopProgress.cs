@@ -14,20 +14,20 @@ internal sealed class LoopProgress(NetworkOptions options, TrainingContext conte
     }
 
     /// <summary>After a batch.</summary>
-    public void Report(LoopPosition position)
+    public void Report(LoopPosition position, ITrainingSession session)
     {
         if (context.Progress is null || context.Time.GetElapsedTime(_told) < Interval) return;
-        Tell(position, position.WeightSum > 0 ? position.LossSum / position.WeightSum : null);
+        Tell(position, session, position.WeightSum > 0 ? position.LossSum / position.WeightSum : null);
     }
 
     /// <summary>After an epoch.</summary>
-    public void Epoch(LoopPosition position)
+    public void Epoch(LoopPosition position, ITrainingSession session)
     {
         if (position.Validation.Count > 0) context.Scored?.Invoke(position.Epoch, position.Monitored[^1]);
-        if (context.Progress is not null) Tell(position, position.Training[^1]);
+        if (context.Progress is not null) Tell(position, session, position.Training[^1]);
     }
 
-    private void Tell(LoopPosition position, double? training)
+    private void Tell(LoopPosition position, ITrainingSession session, double? training)
     {
         _told = context.Time.GetTimestamp();
         var elapsed = context.Time.GetElapsedTime(_started);
@@ -41,6 +41,7 @@ internal sealed class LoopProgress(NetworkOptions options, TrainingContext conte
             Metric = "loss",
             TrainingScore = training,
             ValidationScore = position.Validation.Count > 0 ? position.Validation[^1] : null,
+            Memory = session.Memory,
             // As if what was done before a resume had gone at today's pace, so that the time left is right.
             Elapsed = done > _doneBefore ? elapsed * ((double)done / (done - _doneBefore)) : elapsed,
         });

@@ -9,7 +9,7 @@ internal static class SessionWeights
         public Dictionary<string, float[]> CopyWeights() => session.Copy(SessionTensorKind.Weight);
 
         /// <summary>Everything, copied.</summary>
-        public Dictionary<string, float[]> CopyAll() => session.Copy(SessionTensorKind.Weight, SessionTensorKind.OptimizerState, SessionTensorKind.Average);
+        public Dictionary<string, float[]> CopyAll() => session.Copy(SessionTensorKind.Weight, SessionTensorKind.OptimizerState, SessionTensorKind.Average, SessionTensorKind.Backend);
 
         public void WriteAll(IReadOnlyDictionary<string, float[]> tensors)
         {

@@ -17,6 +17,7 @@ internal sealed class TrainingLoop(
     private readonly ulong _noise = context.Random.Fork("dropout").NextBits();
     private readonly SeededRandom _order = context.Random.Fork("order");
     private readonly LoopProgress _progress = new(options, context, rows.Length);
+    private readonly FittingSteps _steps = new(source, options.RetryOnOutOfMemory, context);
     private readonly long _batchesPerEpoch = (rows.Length + options.BatchSize - 1) / options.BatchSize;
     private LoopPosition _position = new();
     private Dictionary<string, float[]>? _best;
@@ -58,7 +59,7 @@ internal sealed class TrainingLoop(
             Step(feeder, batch);
             feeder.Done();
             if (checkpoints is not null && IsUpdated(feeder)) checkpoints.SaveWhenDue(Session, _position, _best);
-            _progress.Report(_position);
+            _progress.Report(_position, Session);
         }
 
         return EndEpoch(cancellationToken) || Stop(cancellationToken);
@@ -90,8 +91,8 @@ internal sealed class TrainingLoop(
         // Rows that count nothing have no mean loss.
         if (weight > 0)
         {
-            var result = Session.Step(batch, settings);
-            if (!double.IsFinite(result.Loss) || (updates && !double.IsFinite(result.GradNorm))) throw Diverged(feeder, batch, settings, result);
+            var result = _steps.Step(Session, batch, feeder.Rows(number), settings, _position);
+            if (!double.IsFinite(result.Loss) || (updates && !result.Skipped && !double.IsFinite(result.GradNorm))) throw Diverged(feeder, settings, result);
             _position.LossSum += result.Loss * weight;
             _position.WeightSum += weight;
         }
@@ -144,7 +145,7 @@ internal sealed class TrainingLoop(
         }
 
         (_position.Epoch, _position.Batch, _position.LossSum, _position.WeightSum) = (_position.Epoch + 1, 0, 0, 0);
-        _progress.Epoch(_position);
+        _progress.Epoch(_position, Session);
         return true;
     }
 
@@ -172,12 +173,12 @@ internal sealed class TrainingLoop(
         return order;
     }
 
-    private ModelTrainingException Diverged(BatchFeeder feeder, TrainingBatch batch, in StepSettings settings, StepResult result)
+    private ModelTrainingException Diverged(BatchFeeder feeder, in StepSettings settings, StepResult result)
     {
         const int Shown = 8;
         var rowsOfBatch = feeder.Rows(_position.Batch);
         var named = string.Join(", ", rowsOfBatch[..Math.Min(Shown, rowsOfBatch.Length)].ToArray()) + (rowsOfBatch.Length > Shown ? ", …" : "");
-        var node = Session.FindNotFinite(batch, settings);
+        var node = Session.FindNotFinite(_steps.Last!, settings);
         var what = double.IsFinite(result.Loss) ? "A gradient" : "The loss";
         return new ModelTrainingException("MT3066", FormattableString.Invariant(
             $"{what} is not finite at update {_position.Updates + 1} (epoch {_position.Epoch + 1}, batch {_position.Batch + 1} of {feeder.Count}, rows {named}){(node is null ? "" : $"; the first node with such an output is {node}")}. Lower 'LearningRate' ({options.LearningRate}), set 'MaxGradNorm' or 'WarmupRatio', or look at these rows."));

@@ -11,6 +11,11 @@ internal interface IRunStep
     /// <summary>What does not fit the columns. Called once they are known: before the first stage works, and once more after each stage of someone else's, which may add some.</summary>
     IEnumerable<Problem> Validate(Schema schema) => [];
 
+    /// <summary>As above, where functions of the caller compute columns besides.</summary>
+    /// <param name="schema">The columns.</param>
+    /// <param name="computed">The columns that functions add to them.</param>
+    IEnumerable<Problem> Validate(Schema schema, IReadOnlyList<ColumnInfo> computed) => Validate(schema);
+
     /// <summary>What does not fit what is to be predicted. Called once that is known, before anything is fitted.</summary>
     IEnumerable<Problem> Validate(Target target) => [];
 
@@ -22,6 +27,9 @@ internal interface IRunStep
 
     /// <summary>What its work depends on, beside what comes in: steps for which it is equal do the same. By default none does what another does.</summary>
     object Sameness => this;
+
+    /// <summary>Whether it has a part in what the model is, and so is done in each fold of a cross-validation; false of what measures, explains or writes the model.</summary>
+    bool FitsModel => true;
 
     ValueTask RunAsync(RunState state, CancellationToken cancellationToken);
 }

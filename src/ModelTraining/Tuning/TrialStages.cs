@@ -84,6 +84,7 @@ internal sealed class TrialStages
             var kept = new float[known.Length];
             for (var i = 0; i < kept.Length; i++) kept[i] = values[known[i]];
             state.Target = new Target(state.Target.Column, state.Target.Task, kept, state.Target.Classes);
+            if (state.Table.WithRole(ColumnRole.Weight).FirstOrDefault() is { } weights) state.Weights = RowWeights.Read(weights);
         }
 
         var parts = new byte[known.Length];

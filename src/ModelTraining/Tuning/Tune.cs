@@ -30,11 +30,11 @@ public static class Tune
         });
     };
 
-    /// <summary>MinRowsPerLeaf and ColumnFraction of <see cref="Trees.RandomForest"/>: more trees are better, and only cost time.</summary>
+    /// <summary>MinRowsPerLeaf and ColumnFraction of <see cref="Trees.RandomForest"/>, the latter stated or, as by default, following from the number of features. More trees are better, and only cost time.</summary>
     /// <param name="configure">Changes where it begins: <c>o => o with { Trees = 200 }</c>.</param>
     public static Func<SearchSpace, Func<Trial, ITrainer>> RandomForest(Func<ForestOptions, ForestOptions>? configure = null) => Forest(configure, options => Trees.RandomForest(_ => options));
 
-    /// <summary>MinRowsPerLeaf and ColumnFraction of <see cref="Trees.ExtraTrees"/>.</summary>
+    /// <summary>MinRowsPerLeaf and ColumnFraction of <see cref="Trees.ExtraTrees"/>, the latter stated or, as by default, following from the number of features.</summary>
     /// <param name="configure">Changes where it begins: <c>o => o with { Trees = 200 }</c>.</param>
     public static Func<SearchSpace, Func<Trial, ITrainer>> ExtraTrees(Func<ForestOptions, ForestOptions>? configure = null) => Forest(configure, options => Trees.ExtraTrees(_ => options));
 
@@ -161,9 +161,10 @@ public static class Tune
     {
         var start = Configured(new ForestOptions(), configure);
         var rows = space.Int("MinRowsPerLeaf", 1, 100, log: true).StartAtIfInRange(start.MinRowsPerLeaf);
-        var columns = space.Float("ColumnFraction", 0.1, 1);
-        if (start.ColumnFraction is { } fraction) columns.StartAtIfInRange(fraction);
-        return trial => trainer(start with { MinRowsPerLeaf = trial.Get(rows), ColumnFraction = trial.Get(columns) });
+        // By the default the fraction follows from the number of features, and is no point of a range.
+        var byFeatures = space.Bool("ColumnFractionByFeatures").StartAt(start.ColumnFraction is null);
+        var columns = space.When(byFeatures, false).Float("ColumnFraction", 0.1, 1).StartAtIfInRange(start.ColumnFraction ?? 0);
+        return trial => trainer(start with { MinRowsPerLeaf = trial.Get(rows), ColumnFraction = trial.Get(byFeatures) ? null : trial.Get(columns) });
     };
 
     private static (Parameter<double> Rate, Parameter<double> Decay, Parameter<int> Batch) Optimisation(SearchSpace space, NetworkOptions start) =>

@@ -156,10 +156,11 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
         _runs[number] = run;
         var wanted = Candidates().Select(trial => trial.Number).ToHashSet();
         foreach (var kept in _runs.Keys.Where(kept => !wanted.Contains(kept)).ToList()) _runs.Remove(kept);
-        if (options.Ensemble == 0 || _scoreTime is not null) return;
+        if (options.Ensemble == 0) return;
         var begun = _time.GetTimestamp();
         objectives[0].Measure(run); // once more: what the model says is there by now, and this is the metric alone
-        _scoreTime = _time.GetElapsedTime(begun);
+        var time = _time.GetElapsedTime(begun);
+        if (!(time > _scoreTime)) _scoreTime = time; // the first time compiles
     }
 
     private IEnumerable<TrialRecord> Candidates() => options.Ensemble == 0
@@ -202,7 +203,9 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
         if (options.TimeBudget is not { } budget) return TimeSpan.MaxValue;
         // Which of a front will be chosen is not known before its end.
         var again = (options.Choose is null ? study.Best is { } best ? [best] : [] : study.ParetoFront).Where(trial => !_runs.ContainsKey(trial.Number)).Select(trial => trial.EndedAt - trial.StartedAt).Max();
-        var ensemble = _scoreTime is { } score ? score * TrialEnsemble.MostScores(options.Ensemble) : TimeSpan.Zero;
+        // What it takes at most is seldom needed, and an ensemble that runs out of time is given up.
+        var ensemble = _scoreTime is { } score ? score * TrialEnsemble.LikelyScores(options.Ensemble) : TimeSpan.Zero;
+        if (ensemble > budget / 10) ensemble = budget / 10;
         return budget - _time.GetElapsedTime(started) - (again ?? TimeSpan.Zero) - ensemble;
     }
 

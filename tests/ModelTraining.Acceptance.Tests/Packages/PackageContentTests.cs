@@ -19,7 +19,7 @@ internal sealed class PackageContentTests
         ["ModelTraining.Tuning.PostgreSql"] = ["ModelTraining.Tuning", "Npgsql"],
         ["ModelTraining"] = ["CsvHelper", "Microsoft.Extensions.Logging.Abstractions", "ModelTraining.OnnxRuntime", "ModelTraining.Trees", "ModelTraining.Tuning"],
         ["ModelTraining.Hosting"] = ["Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options", "ModelTraining"],
-        ["ModelTraining.MLNet"] = ["Microsoft.ML", "Microsoft.ML.FastTree", "Microsoft.ML.OnnxConverter", "ModelTraining.Onnx"],
+        ["ModelTraining.MLNet"] = ["Microsoft.ML", "Microsoft.ML.FastTree", "Microsoft.ML.OnnxConverter", "ModelTraining.Onnx", "ModelTraining.Tuning"],
         ["ModelTraining.MLNet.AutoML"] = ["Microsoft.ML.AutoML", "ModelTraining.MLNet"],
         ["ModelTraining.MLNet.LightGbm"] = ["Microsoft.ML.LightGbm", "ModelTraining.MLNet"],
         ["ModelTraining.MLNet.Mkl"] = ["Microsoft.ML.Mkl.Components", "ModelTraining.MLNet"],

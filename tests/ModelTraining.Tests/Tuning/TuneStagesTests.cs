@@ -200,6 +200,42 @@ internal sealed class TuneStagesTests
         Assert.That(thrown.Message, Does.Contain("Tune, TuneStagesTests.cs:").And.Contain("Leave 'Folds' out"));
     }
 
+    [Test]
+    public void RunAsync_trialsThatDivideByOtherThanSplit_isAnError()
+    {
+        var thrown = Assert.ThrowsAsync<ModelTrainingException>(() => Pipeline.From(Given.Shop(100)).Tune(
+            space =>
+            {
+                var far = space.Float("far", 0.5, 4);
+                return (trial, start) => start.Clean(o => o with { Outliers = Outliers.Iqr(trial.Get(far)) }).CrossValidate(3).Train(Given.SmallTrees);
+            }).RunAsync())!;
+
+        Assert.That(thrown.Id, Is.EqualTo("MT1827"));
+        Assert.That(thrown.Message, Does.Contain("have no Split").And.Contain("Tune, TuneStagesTests.cs:"));
+    }
+
+    [Test]
+    public async Task Tune_balancing_goesOnWithThatOfTheBest()
+    {
+        var run = await Given.ShopPipeline(300).Tune(
+            space =>
+            {
+                var balance = space.Choice("balance", "none", "weights", "more").StartAt("none");
+                return (trial, start) => (trial.Get(balance) switch
+                {
+                    "weights" => start.Balance(ClassWeights.Balanced),
+                    "more" => start.Balance(Resample.RandomOver()),
+                    _ => start,
+                }).Train(Given.SmallTrees);
+            },
+            o => o with { Trials = 3, Sampler = new GridSampler(), Metric = Metrics.LogLoss }).Evaluate().RunAsync();
+        var report = run.Report<TuneReport>()!;
+
+        Assert.That(report.Trials.Select(trial => trial.Reason), Is.All.Null);
+        Assert.That(report.Trials.Select(trial => trial.Value).Distinct().Count(), Is.EqualTo(3));
+        Assert.That(run.Report<BalanceReport>() is null, Is.EqualTo(report.Settings(report.Best)["balance"] == "none"));
+    }
+
     private static FunctionStage DropsSomeOfTheTrainingRows(int step) => new("Thin", (table, context) =>
     {
         var split = new Splitter(new SplitOptions()).Split(new TargetEncoder().Encode(table, context.Warn), table.RowCount, new SeededRandom(42).Fork("split"), context.Warn);

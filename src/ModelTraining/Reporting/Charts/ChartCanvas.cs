@@ -12,7 +12,7 @@ internal sealed class ChartCanvas(string title, string description, Axis x, Axis
     /// <summary>The series that have a colour and a pattern of their own.</summary>
     public const int MostSeries = 8;
 
-    private const int Width = 460, Height = 310, Left = 46, Right = 14, Top = 26, Bottom = 40;
+    private const int Width = 460, Height = 310, Left = 46, Right = 14, Top = 26, Bottom = 40, HalfCharacter = 4;
     private readonly Markup _shapes = new();
     private readonly List<(string Class, string Name)> _legend = [];
 
@@ -87,7 +87,12 @@ internal sealed class ChartCanvas(string title, string description, Axis x, Axis
         html.Add($"""<path class="grid" d="{grid.ToString()}" fill="none" stroke="currentColor" stroke-opacity=".2"/>""");
         html.Add($"""<path class="axes" d="M{Left} {Top}V{Height - Bottom}H{Width - Right}" fill="none" stroke="currentColor"/>""");
         foreach (var (value, text) in y.Ticks) html.Add($"""<text class="tick" x="{Left - 6}" y="{Number(Y(value) + 4)}" text-anchor="end">{text}</text>""");
-        foreach (var (value, text) in x.Ticks) html.Add($"""<text class="tick" x="{Number(X(value))}" y="{Height - Bottom + 16}" text-anchor="middle">{text}</text>""");
+        foreach (var (value, text) in x.Ticks)
+        {
+            var isCut = X(value) + (text.Length * HalfCharacter) > Width; // at the edge there is no room for the half of a long number
+            html.Add($"""<text class="tick" x="{Number(isCut ? Width : X(value))}" y="{Height - Bottom + 16}" text-anchor="{(isCut ? "end" : "middle")}">{text}</text>""");
+        }
+
         html.Add($"""<text class="label" x="4" y="14">{y.Label}</text>""");
         html.Add($"""<text class="label" x="{Width - Right}" y="{Height - 6}" text-anchor="end">{x.Label}</text>""");
     }

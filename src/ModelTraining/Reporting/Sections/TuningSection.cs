@@ -29,7 +29,7 @@ internal static class TuningSection
     {
         var where = report.Folds is { } folds ? $"as the mean over {ReportNumber.Count(folds)} folds of the training part" : "on the validation part";
         if (report.Objectives.Count == 1) html.Add($"The value is <code>{report.Metric}</code> {where}, by which the best of many was chosen: it flatters the model a little, the test part does not.</p>");
-        else html.Add($"Judged by {string.Join(", ", report.Objectives)}, metrics {where}: what was chosen by it is flattered by it a little, the test part does not flatter.</p>");
+        else html.Add($"Judged by {string.Join(", ", report.Objectives)}, metrics {where}, which flatters what it has chosen a little; the test part does not.</p>");
         if (report.Objectives.Count == 1 && report.Constraints.Count == 0) return;
         html.Add($"<p>The run went on with {report.Choice[..1].ToLowerInvariant()}{report.Choice[1..]}</p>");
         if (report.Constraints.Count == 0) return;

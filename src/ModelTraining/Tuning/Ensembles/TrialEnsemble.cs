@@ -29,8 +29,8 @@ internal sealed class TrialEnsemble(IMetric metric, IReadOnlyList<(TrialRecord T
         return ensemble;
     }
 
-    /// <summary>How many times the metric is computed at most.</summary>
-    public static int MostScores(int candidates) => (Folds + 1) * GreedySelection.MostRounds * candidates;
+    /// <summary>How many times the metric is computed, in most cases at most.</summary>
+    public static int LikelyScores(int candidates) => (Folds + 1) * GreedySelection.MostRounds / 2 * candidates;
 
     private EnsembleReport Choose()
     {

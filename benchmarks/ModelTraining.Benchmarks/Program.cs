@@ -8,6 +8,7 @@ using ModelTraining.Benchmarks;
 Dictionary<string, Func<string[], Task>> groups = new(StringComparer.Ordinal)
 {
     ["csv"] = CsvComparison.RunAsync,
+    ["imbalance"] = ImbalanceComparison.RunAsync,
     ["networks"] = NetworksComparison.RunAsync,
     ["pipeline"] = PipelineComparison.RunAsync,
     ["predict"] = PredictComparison.RunAsync,

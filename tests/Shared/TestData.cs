@@ -16,6 +16,18 @@ internal static class TestData
         return full;
     }
 
+    /// <summary>
+    /// An exported network, or names.json beside it, as tests/Data/exports/make.py makes them: of the folder that MODELTRAINING_EXPORTS names, otherwise of the repository, which ships the small
+    /// ones; the test is skipped where it is in neither.
+    /// </summary>
+    public static string Export(string file)
+    {
+        var folder = Environment.GetEnvironmentVariable("MODELTRAINING_EXPORTS");
+        var path = folder is not null && Directory.Exists(folder) ? Path.Combine(folder, file) : Shipped(Path.Combine("exports", file));
+        if (!File.Exists(path)) Assert.Ignore("MODELTRAINING_EXPORTS names no folder of exported networks; tests/Data/exports/make.py makes one.");
+        return path;
+    }
+
     /// <summary>The repository's root.</summary>
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", ".."));
 

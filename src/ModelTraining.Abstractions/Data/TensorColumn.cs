@@ -30,6 +30,9 @@ public sealed class TensorColumn : Column
     /// <summary>The values of <paramref name="row"/>, in row-major order.</summary>
     public ReadOnlySpan<float> Row(int row) => _values.Span.Slice(row * _size, _size);
 
+    /// <summary>As <see cref="Row"/>, where it lies.</summary>
+    internal ReadOnlyMemory<float> RowMemory(int row) => _values.Slice(row * _size, _size);
+
     /// <inheritdoc/>
     public override ColumnType Type => ColumnType.Tensor;
 

@@ -36,6 +36,9 @@ public readonly ref struct PredictionBatch
     /// <summary>Of two classes, the least probability of the second at which it is predicted; null where the more probable one is.</summary>
     public float? Threshold { get; }
 
+    /// <summary>In place of <see cref="Threshold"/> one of each row, which several models have predicted, each with a threshold of its own; empty where there is one for all, or none.</summary>
+    internal ReadOnlySpan<float> Thresholds { get; init; }
+
     /// <summary>The outputs of one row.</summary>
     public ReadOnlySpan<float> Row(int row) => Outputs.Slice(row * OutputCount, OutputCount);
 
@@ -46,6 +49,7 @@ public readonly ref struct PredictionBatch
     public int PredictedClass(int row)
     {
         var outputs = Row(row);
+        if (!Thresholds.IsEmpty && outputs.Length == 2) return outputs[1] >= Thresholds[row] ? 1 : 0;
         if (Threshold is { } threshold && outputs.Length == 2) return outputs[1] >= threshold ? 1 : 0;
         var best = 0;
         for (var i = 1; i < outputs.Length; i++) if (outputs[i] > outputs[best]) best = i;

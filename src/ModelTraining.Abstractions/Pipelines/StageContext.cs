@@ -45,11 +45,11 @@ public sealed class StageContext
     }
 
     /// <summary>The same up to here, to go on from apart; without the reports, which are told.</summary>
-    internal StageContext Fork(Action<string> warn)
+    internal StageContext Fork(Action<string> warn, int threads)
     {
         var random = new SeededRandom(0);
         random.Restore(Random.State);
-        var fork = new StageContext { Random = random, Threads = Threads, Warn = warn };
+        var fork = new StageContext { Random = random, Threads = threads, Warn = warn };
         fork._planned.AddRange(_planned);
         fork._repairs.AddRange(_repairs);
         return fork;

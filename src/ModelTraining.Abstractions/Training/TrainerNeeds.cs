@@ -13,6 +13,12 @@ public sealed record TrainerNeeds
     public bool WantsScaling { get; init; }
 
     /// <summary>
+    /// Whether it takes columns of tensors, as a network does pictures and token ids: the elements of each are features, <c>image[0]</c> and on, in row-major order, as they
+    /// are: neither filled nor scaled. Default false.
+    /// </summary>
+    public bool TakesTensors { get; init; }
+
+    /// <summary>
     /// Whether it learns out of core: reads features where they are, which may be in a file, and holds no more than about a byte of each value in memory. Default false.
     /// </summary>
     public bool OutOfCore { get; init; }

@@ -40,6 +40,9 @@ public sealed class TrainingData
     /// <summary>The same data for whoever keeps it long.</summary>
     internal TrainingData WithoutSharedWork() => Shared is null ? this : new(Features, Target, TrainingRows, ValidationRows, _weights);
 
+    /// <summary>The same data where rows count otherwise, and what trainings have in common with it.</summary>
+    internal TrainingData WithWeights(ReadOnlyMemory<float> weights) => new(Features, Target, TrainingRows, ValidationRows, weights) { Shared = Shared };
+
     /// <summary>How much each row counts, for all rows; empty when all count alike.</summary>
     public ReadOnlySpan<float> Weights => _weights.Span;
 }

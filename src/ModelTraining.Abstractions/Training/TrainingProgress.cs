@@ -3,7 +3,7 @@ namespace ModelTraining;
 /// <summary>How far a run is. Immutable.</summary>
 public sealed record TrainingProgress
 {
-    /// <summary>What is being done: Read, Clean, Split, Train, Evaluate, Export.</summary>
+    /// <summary>What is being done: Read, Clean, Split, Train, Evaluate, Export. Of CrossValidate the units are folds, with the time left for all of them.</summary>
     public required string Stage { get; init; }
 
     /// <summary>The position of the stage in the run, from 1; 0 when a trainer runs on its own.</summary>
@@ -11,6 +11,12 @@ public sealed record TrainingProgress
 
     /// <summary>The number of stages in the run; 0 when a trainer runs on its own.</summary>
     public int StageCount { get; init; }
+
+    /// <summary>The fold of a cross-validation that the stage is at work for, from 1, over all repeats; 0 elsewhere. Several folds may be worked on at a time.</summary>
+    public int Fold { get; init; }
+
+    /// <summary>The number of folds, over all repeats; 0 where <see cref="Fold"/> is.</summary>
+    public int FoldCount { get; init; }
 
     /// <summary>The units that are done in this stage.</summary>
     public long Completed { get; init; }

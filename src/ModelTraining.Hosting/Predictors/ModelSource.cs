@@ -23,7 +23,7 @@ internal sealed class ModelSource(IModelOrigin origin, PredictorOptions options,
             tryRows(predictor);
 
             // One row, to see that it runs, and so that the first caller does not wait for what the runtime does once.
-            predictor.Predict(predictor.Manifest.Inputs.ToDictionary(input => input.Name, _ => (object?)null));
+            predictor.Predict(predictor.Manifest.Inputs.ToDictionary(input => input.Name, input => input.Type == ColumnType.Tensor ? (object?)new float[input.Size] : null));
             return predictor;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -33,6 +33,26 @@ internal static class InnerGraph
         return copy;
     }
 
+    /// <summary>A copy without some of its constants, which are to be found around it.</summary>
+    /// <param name="inner">The graph.</param>
+    /// <param name="constants">The names of the constants.</param>
+    /// <param name="change">What becomes of each node.</param>
+    public static Graph Without(Graph inner, IReadOnlySet<string> constants, Func<Node, Node> change)
+    {
+        var copy = Empty(inner, inner.Name);
+        copy.Carried = inner.Carried;
+        foreach (var input in inner.Inputs) copy.AddInput(Define(copy, input, ""));
+        foreach (var (name, tensor) in inner.Constants.Where(pair => !constants.Contains(pair.Key))) copy.AddConstant(copy.Find(name) ?? Define(copy, inner[name], ""), tensor);
+        foreach (var node in inner.Nodes)
+        {
+            foreach (var output in node.Outputs.Where(output => output.Length > 0)) Define(copy, inner[output], "");
+            copy.AddNode(change(node));
+        }
+
+        foreach (var output in inner.Outputs) copy.AddOutput(copy[output.Name]);
+        return copy;
+    }
+
     /// <summary>A node that takes and gives values of other names, in the graphs inside it too.</summary>
     public static Node Renamed(Node node, Func<string, string> named, string prefix, Func<Node, Node>? change = null)
     {

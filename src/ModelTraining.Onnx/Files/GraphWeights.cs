@@ -34,7 +34,8 @@ public static class GraphWeights
 
     private static string Sizes(Tensor tensor) => string.Join(", ", tensor.Shape.ToArray());
 
-    private static Tensor? As(Tensor tensor, ElementType type) => (tensor.Type, type) switch
+    /// <summary>The tensor as one of another type; null where that is not the same numbers.</summary>
+    internal static Tensor? As(Tensor tensor, ElementType type) => (tensor.Type, type) switch
     {
         var (from, to) when from == to => tensor,
         (ElementType.Float16, ElementType.Float) => Tensor.Of(Array.ConvertAll(tensor.Elements<Half>().ToArray(), half => (float)half), tensor.Shape.ToArray()),

@@ -39,7 +39,7 @@ internal static class GradientRules
         new("HardSigmoid", ActivationRules.HardSigmoid, "X"),
         new("HardSwish", ActivationRules.HardSwish, "X"),
         new("Identity", ShapingRules.Reshaped, "input"),
-        new("If", BranchRule.If, "what its branches take", "Weights that a branch holds itself."),
+        new("If", BranchRule.If, "what its branches take; `Gradients.Weights` takes out of them what they hold"),
         new("InstanceNormalization", NormalizationRules.Instance, "input, scale, B"),
         new("LRN", NormalizationRules.Local, "X"),
         new("LSTM", RecurrentRules.Lstm, "X, W, R, B, initial_h, initial_c", "Open sequence lengths, `sequence_lens`, peepholes, `clip`, `layout` 1, other activations."),
@@ -111,6 +111,7 @@ internal static class GradientRules
     /// <summary>What the form of a graph that is trained has besides; no file does.</summary>
     private static readonly GradientRule[] OfTheForm =
     [
+        new(TrainingKernels.Attention, AttentionRule.Apply, "queries, keys, values", Domain: TrainingKernels.Domain),
         new(TrainingKernels.BatchNormalization, NormalizationRules.BatchForm, "X, scale, B", Domain: TrainingKernels.Domain),
         new(TrainingKernels.Convolution, ConvolutionRules.Conv, "X, W", Domain: TrainingKernels.Domain),
         new(TrainingKernels.LayerNormalization, NormalizationRules.LayerForm, "X, Scale, B", Domain: TrainingKernels.Domain),

@@ -44,13 +44,14 @@ public static class Gradients
 
     /// <summary>
     /// What there is to train: the floating-point constants of at least one dimension that <paramref name="loss"/> depends on, the running statistics of
-    /// BatchNormalization aside, in the order in which the graph uses them.
+    /// BatchNormalization aside, in the order in which the graph uses them. Those that a branch of an If holds itself are taken out of it, into the graph.
     /// </summary>
     /// <param name="loss">The value whose weights are asked for.</param>
     public static IReadOnlyList<Value> Weights(Value loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
         BranchInlining.Apply(loss.Graph);
+        BranchWeights.Hoist(loss.Graph);
         return TrainableConstants.Of(loss);
     }
 

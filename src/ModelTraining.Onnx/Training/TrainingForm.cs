@@ -20,6 +20,7 @@ internal sealed class TrainingForm
         var gelus = kernels ? GeluForm.Find(_source) : new Dictionary<string, string>();
         if (gelus.Count > 0) Graph.UseOpset(GeluForm.Domain, 1);
         var products = kernels ? ProductForm.Find(Graph, graph) : [];
+        var attentions = kernels ? AttentionForm.Find(Graph, graph) : [];
         foreach (var node in _source.Nodes)
         {
             if (products.TryGetValue(node.Outputs[0], out var product))
@@ -30,6 +31,7 @@ internal sealed class TrainingForm
 
             switch (node)
             {
+                case { OpType: "Reshape", Domain: "" } when attentions.TryGetValue(node.Outputs[0], out var attention): AddAttention(node, attention); break;
                 case { OpType: "Mul", Domain: "" } when gelus.TryGetValue(node.Outputs[0], out var input): AddAs(node.Outputs[0], GeluForm.OpType, [Graph[input]], GeluForm.Domain); break;
                 case { OpType: "Conv", Domain: "", Inputs.Count: 2 } when Moved(node) is { } moves: Graph.AddNode(new Node(node.Name, TrainingKernels.Convolution, TrainingKernels.Domain, node.Inputs, node.Outputs, moves.Attributes().ToDictionary(pair => pair.Item1, pair => pair.Item2))); break;
                 case { OpType: "Transpose", Domain: "" } when TrainingKernels.Take(Graph[node.Outputs[0]]) && node.Wholes("perm") is [0, 2, 1, 3]: AddAs(node.Outputs[0], TrainingKernels.Swap, [Graph[node.Inputs[0]]], TrainingKernels.Domain); break;
@@ -154,6 +156,14 @@ internal sealed class TrainingForm
         var room = Graph.Define($"{node.Outputs[0]}/room", type, shape);
         var attributes = TrainingKernels.ProductAttributes(transA: false, product.Transposed, product.Bias is not null).ToDictionary(pair => pair.Name, pair => pair.Value);
         Graph.AddNode(new Node(node.Name, TrainingKernels.Product, TrainingKernels.Domain, inputs, [node.Outputs[0], room.Name], attributes));
+    }
+
+    private void AddAttention(Node node, AttentionForm attention)
+    {
+        var (query, key) = (Graph[attention.Query].Shape!, Graph[attention.Key].Shape!);
+        var shares = Graph.Define($"{node.Outputs[0]}/shares", ElementType.Float, [query[0], attention.Heads, query[1], key[1]]);
+        var attributes = new Dictionary<string, object> { ["heads"] = attention.Heads, ["scale"] = attention.Scale, ["masks"] = (long)attention.Masks.Count };
+        Graph.AddNode(new Node(node.Name, TrainingKernels.Attention, TrainingKernels.Domain, [attention.Query, attention.Key, attention.Content, .. attention.Masks], [node.Outputs[0], shares.Name], attributes));
     }
 
     private void AddAs(string output, string opType, IReadOnlyList<Value> inputs, string domain = "") =>

@@ -44,6 +44,15 @@ internal static class TrainingKernels
     /// <summary>(X, gradient) → towards weights [columns of X, columns of the gradient], towards their bias, room.</summary>
     public const string WeightGradient = "WeightGradient";
 
+    /// <summary>
+    /// (queries, keys, values, masks) → what is seen, [batch, sequence, width], and the shares, [batch, heads, sequence, other sequence]; attributes <c>heads</c>, <c>scale</c> of scores,
+    /// and the number of <c>masks</c>, which are added to them.
+    /// </summary>
+    public const string Attention = "Attention";
+
+    /// <summary>(gradient, queries, keys, values, shares) → towards queries, keys and values; attributes <c>heads</c> and <c>scale</c>.</summary>
+    public const string AttentionGradient = "AttentionGradient";
+
     /// <summary>(terms) → their sum, where all have one shape; their number is the attribute <c>terms</c>.</summary>
     public const string Sum = "Sum";
 
@@ -59,8 +68,11 @@ internal static class TrainingKernels
     /// <summary>The products of a number of the output, or of the weights of all outputs, beyond which products of matrices are as fast.</summary>
     private const long MostTaps = 1152, MostWeights = 147_456;
 
-    /// <summary>With fewer products, or smaller sizes, those of ONNX Runtime are as fast.</summary>
-    private const long FewestProducts = 1 << 21, LeastSize = 32;
+    /// <summary>With fewer products, fewer rows or smaller matrices, those of ONNX Runtime are as fast.</summary>
+    private const long FewestProducts = 1 << 21, FewestRows = 256, LeastSize = 32;
+
+    /// <summary>The rows of a panel of products.</summary>
+    private const long LeastSequence = 12;
 
     /// <summary>(indices, rows) → a table of a <c>shape</c>, whose rows are the sums of those that have their index.</summary>
     public const string SumRows = "SumRows";
@@ -89,8 +101,18 @@ internal static class TrainingKernels
     public static bool TakeProduct(Value x, Value weight, bool transposed = false) =>
         Take(x) && Vector512.IsHardwareAccelerated && !weight.Graph.Constants.ContainsKey(weight.Name)
         && x.Shape is { Count: >= 2 } shape && shape.All(size => size.IsKnown) && weight.Shape is [{ IsKnown: true } first, { IsKnown: true } second]
-        && (transposed ? second : first).Size == shape[^1].Size && Math.Min(Shapes.Count(shape.SkipLast(1)), Math.Min(first.Size, second.Size)) >= LeastSize
-        && Shapes.Count(shape.SkipLast(1)) * first.Size * second.Size >= FewestProducts;
+        && (transposed ? second : first).Size == shape[^1].Size && Math.Min(first.Size, second.Size) >= LeastSize
+        && Shapes.Count(shape.SkipLast(1)) is >= FewestRows and var rows && rows * first.Size * second.Size >= FewestProducts;
+
+    /// <summary>Whether the operators for attention are for this one: of known sizes, of sequences that fill a panel, on a processor whose vectors they are written for.</summary>
+    /// <param name="query">The queries, [batch, sequence, width].</param>
+    /// <param name="key">The keys, [batch, other sequence, width].</param>
+    /// <param name="content">The values, as the keys.</param>
+    /// <param name="heads">The number of heads.</param>
+    public static bool TakeAttention(Value query, Value key, Value content, long heads) =>
+        Take(query) && Vector512.IsHardwareAccelerated && query.Shape is { Count: 3 } shape && key.Shape is { Count: 3 } others && content.Shape is { } contents
+        && shape.Concat(others).All(size => size is { IsKnown: true, Size: > 0 }) && Broadcasting.SameShape(others, contents)
+        && shape[0].Size == others[0].Size && shape[2].Size == others[2].Size && shape[2].Size % heads == 0 && others[1].Size >= LeastSequence;
 
     /// <summary>Adds a <see cref="Product"/>.</summary>
     public static Value AddProduct(Value a, Value b, bool transA = false, bool transB = false)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ModelTraining;
 
@@ -32,10 +33,11 @@ internal sealed unsafe class GeluGradientKernel : Kernel
     }
 
     /// <summary>Φ by Abramowitz and Stegun, "Handbook of Mathematical Functions", 7.1.26: within 1e-7.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Slope(Vector<float> x)
     {
         var magnitude = Vector.Abs(x);
-        var bell = Exponential(magnitude * magnitude * new Vector<float>(-0.5f));
+        var bell = Exponential.Of(magnitude * magnitude * new Vector<float>(-0.5f));
         var t = Vector<float>.One / Vector.MultiplyAddEstimate(magnitude, new Vector<float>(0.3275911f * 0.70710678f), Vector<float>.One);
         var sum = Vector.MultiplyAddEstimate(t, new Vector<float>(1.061405429f), new Vector<float>(-1.453152027f));
         sum = Vector.MultiplyAddEstimate(sum, t, new Vector<float>(1.421413741f));
@@ -44,21 +46,5 @@ internal sealed unsafe class GeluGradientKernel : Kernel
         var tail = sum * t * bell * new Vector<float>(0.5f);
         var below = Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), tail, Vector<float>.One - tail);
         return Vector.MultiplyAddEstimate(x * bell, new Vector<float>(0.39894228f), below);
-    }
-
-    /// <summary>e^x for x ≤ 0: 2^n times a polynomial of what is left, within two units of the last place.</summary>
-    private static Vector<float> Exponential(Vector<float> x)
-    {
-        x = Vector.Max(x, new Vector<float>(-87));
-        var whole = Vector.Floor(Vector.MultiplyAddEstimate(x, new Vector<float>(1.44269504f), new Vector<float>(0.5f)));
-        var rest = Vector.MultiplyAddEstimate(whole, new Vector<float>(-0.693359375f), x);
-        rest = Vector.MultiplyAddEstimate(whole, new Vector<float>(2.12194440e-4f), rest);
-        var sum = Vector.MultiplyAddEstimate(rest, new Vector<float>(1f / 720), new Vector<float>(1f / 120));
-        sum = Vector.MultiplyAddEstimate(sum, rest, new Vector<float>(1f / 24));
-        sum = Vector.MultiplyAddEstimate(sum, rest, new Vector<float>(1f / 6));
-        sum = Vector.MultiplyAddEstimate(sum, rest, new Vector<float>(0.5f));
-        sum = Vector.MultiplyAddEstimate(sum, rest, Vector<float>.One);
-        sum = Vector.MultiplyAddEstimate(sum, rest, Vector<float>.One);
-        return sum * Vector.AsVectorSingle(Vector.ShiftLeft(Vector.ConvertToInt32(whole) + new Vector<int>(127), 23));
     }
 }

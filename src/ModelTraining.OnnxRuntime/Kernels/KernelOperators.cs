@@ -21,6 +21,8 @@ internal static unsafe class KernelOperators
         (TrainingKernels.ReluGradient, [Float, Float], [Float], _ => new ReluGradientKernel()),
         (TrainingKernels.GeluGradient, [Float, Float], [Float], _ => new GeluGradientKernel()),
         (TrainingKernels.SoftmaxGradient, [Float, Float], [Float], _ => new SoftmaxGradientKernel()),
+        (TrainingKernels.Attention, [Floats], [Float, Float], info => new AttentionKernel((int)OrtFunctions.Whole(info, "heads\0"u8), OrtFunctions.Number(info, "scale\0"u8), (int)OrtFunctions.Whole(info, "masks\0"u8))),
+        (TrainingKernels.AttentionGradient, [Float, Float, Float, Float, Float], [Float, Float, Float], info => new AttentionGradientKernel((int)OrtFunctions.Whole(info, "heads\0"u8), OrtFunctions.Number(info, "scale\0"u8))),
         (TrainingKernels.LayerNormalization, [Float, Float, Float], [Float, Float, Float], info => new LayerNormalizationKernel((int)OrtFunctions.Whole(info, "axis\0"u8), OrtFunctions.Number(info, "epsilon\0"u8))),
         (TrainingKernels.LayerNormalizationGradient, [Float, Float, Float, Float, Float], [Float, Float, Float], _ => new LayerNormalizationGradientKernel()),
         (TrainingKernels.BatchNormalization, [Float, Float, Float], [Float, Float, Float, Float], info => new BatchNormalizationKernel(OrtFunctions.Number(info, "epsilon\0"u8))),

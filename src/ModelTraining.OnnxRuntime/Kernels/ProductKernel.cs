@@ -137,10 +137,7 @@ internal sealed unsafe class ProductKernel(bool transA, bool transB, bool hasBia
         {
             var space = stackalloc float[PartOfLeft + Line];
             left = (float*)(((nint)space + 63) & ~63);
-            for (var i = 0; i < rows; i += ProductTile.Rows)
-            {
-                ProductTile.PackTransposed(_left + ((long)(row + i) * _leftStride) + _firstDepth, _leftStride, Math.Min(ProductTile.Rows, rows - i), _blockDepth, ProductTile.Rows, left + (i * _blockDepth));
-            }
+            ProductTile.PackTransposed(_left + ((long)row * _leftStride) + _firstDepth, _leftStride, rows, _blockDepth, ProductTile.Rows, left);
         }
 
         var start = _firstDepth > 0 ? TileStart.Result : hasBias ? TileStart.Bias : TileStart.Zero;
@@ -152,7 +149,7 @@ internal sealed unsafe class ProductKernel(bool transA, bool transB, bool hasBia
             var bias = _bias + _firstColumn + column;
             for (var i = 0; i < rows; i += ProductTile.Rows)
             {
-                ProductTile.Multiply(left + ((long)i * _blockDepth), right, ProductTile.Columns, _blockDepth, to + ((long)i * _columns), _columns, Math.Min(ProductTile.Rows, rows - i), columns, start, bias);
+                ProductTile.Multiply(left + ((long)i * _blockDepth), ProductTile.Rows, right, _blockDepth, to + ((long)i * _columns), _columns, Math.Min(ProductTile.Rows, rows - i), columns, start, bias);
             }
         }
     }

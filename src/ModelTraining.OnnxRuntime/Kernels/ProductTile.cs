@@ -54,48 +54,25 @@ internal static unsafe class ProductTile
         }
     }
 
-    /// <summary>Packs a panel of an operand whose panels lie along its rows: each row is a number of each position.</summary>
+    /// <summary>Packs rows of an operand whose panels lie along its rows: each row is a number of each position of its panel. What is missing of the last panel is 0.</summary>
     /// <param name="from">The first number.</param>
     /// <param name="stride">From a row to the next.</param>
-    /// <param name="rows">The rows; those missing to <paramref name="panel"/> are 0.</param>
+    /// <param name="rows">The number of rows.</param>
     /// <param name="depth">The numbers of a row.</param>
     /// <param name="panel"><see cref="Rows"/> or <see cref="Columns"/>.</param>
-    /// <param name="to">Takes the panel.</param>
+    /// <param name="to">Takes panel after panel.</param>
     public static void PackTransposed(float* from, long stride, int rows, int depth, int panel, float* to)
     {
-        for (var i = 0; i < panel; i += 4)
+        for (; rows > 0; rows -= panel, from += panel * stride, to += (long)panel * depth)
         {
-            if (i + 4 > rows)
-            {
-                for (var row = i; row < i + 4; row++)
-                {
-                    for (var k = 0; k < depth; k++) to[(k * panel) + row] = row < rows ? from[(row * stride) + k] : 0;
-                }
-
-                continue;
-            }
-
-            float* first = from + (i * stride), second = first + stride, third = second + stride, fourth = third + stride;
-            var place = to + i;
-            var at = 0;
-            for (; at <= depth - 4; at += 4, place += 4 * panel)
-            {
-                var (a, b, c, d) = (Vector128.Load(first + at), Vector128.Load(second + at), Vector128.Load(third + at), Vector128.Load(fourth + at));
-                var (low, high, lower, higher) = (Sse.UnpackLow(a, b), Sse.UnpackHigh(a, b), Sse.UnpackLow(c, d), Sse.UnpackHigh(c, d));
-                Sse.MoveLowToHigh(low, lower).Store(place);
-                Sse.MoveHighToLow(lower, low).Store(place + panel);
-                Sse.MoveLowToHigh(high, higher).Store(place + (2 * panel));
-                Sse.MoveHighToLow(higher, high).Store(place + (3 * panel));
-            }
-
-            for (; at < depth; at++, place += panel) (place[0], place[1], place[2], place[3]) = (first[at], second[at], third[at], fourth[at]);
+            for (var i = 0; i < panel; i += 4) PackFour(from + (i * stride), stride, rows - i, depth, panel, to + i);
         }
     }
 
     /// <summary>The product of two panels, of a tile's size or of a part of it.</summary>
     /// <param name="left">A panel of <see cref="Rows"/>.</param>
-    /// <param name="right">A panel of <see cref="Columns"/>.</param>
-    /// <param name="rightStride">From a position of the right panel to the next: <see cref="Columns"/> where it is packed.</param>
+    /// <param name="leftStride">From a position of it to the next: <see cref="Rows"/> where it is packed.</param>
+    /// <param name="right">A panel of <see cref="Columns"/>, packed.</param>
     /// <param name="depth">The number of positions.</param>
     /// <param name="to">Takes the result.</param>
     /// <param name="stride">From a row of the result to the next.</param>
@@ -104,23 +81,68 @@ internal static unsafe class ProductTile
     /// <param name="start">What the result starts from.</param>
     /// <param name="bias">A number for each column, for <see cref="TileStart.Bias"/>.</param>
     [SkipLocalsInit]
-    public static void Multiply(float* left, float* right, long rightStride, int depth, float* to, long stride, int rows, int columns, TileStart start, float* bias = null)
+    public static void Multiply(float* left, long leftStride, float* right, int depth, float* to, long stride, int rows, int columns, TileStart start, float* bias = null)
     {
         if (rows == Rows && columns == Columns)
         {
-            Multiply(left, right, rightStride, depth, to, stride, start, bias);
+            Multiply(left, leftStride, right, depth, to, stride, start, bias);
             return;
         }
 
         var tile = stackalloc float[Rows * Columns];
-        Multiply(left, right, rightStride, depth, tile, Columns, TileStart.Zero, null);
+        Multiply(left, leftStride, right, depth, tile, Columns, TileStart.Zero, null);
         for (var i = 0; i < rows; i++, to += stride, tile += Columns)
         {
             for (var j = 0; j < columns; j++) to[j] = tile[j] + (start switch { TileStart.Zero => 0, TileStart.Bias => bias[j], _ => to[j] });
         }
     }
 
-    private static void Multiply(float* left, float* right, long rightStride, int depth, float* to, long stride, TileStart start, float* bias)
+    /// <summary>The product of a panel and all panels of the right operand.</summary>
+    /// <param name="left">A panel of <see cref="Rows"/>.</param>
+    /// <param name="leftStride">From a position of it to the next.</param>
+    /// <param name="right">Panels of <see cref="Columns"/>.</param>
+    /// <param name="depth">The number of positions.</param>
+    /// <param name="to">Takes the result.</param>
+    /// <param name="stride">From a row of the result to the next.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="columns">How many columns there are.</param>
+    public static void MultiplyRow(float* left, long leftStride, float* right, int depth, float* to, long stride, int rows, int columns)
+    {
+        for (var column = 0; column < columns; column += Columns, right += (long)Columns * depth)
+        {
+            Multiply(left, leftStride, right, depth, to + column, stride, rows, Math.Min(Columns, columns - column), TileStart.Zero);
+        }
+    }
+
+    /// <summary>Four rows of a panel, of which there may be fewer.</summary>
+    private static void PackFour(float* from, long stride, int rows, int depth, int panel, float* to)
+    {
+        if (rows < 4)
+        {
+            for (var row = 0; row < 4; row++)
+            {
+                for (var k = 0; k < depth; k++) to[(k * panel) + row] = row < rows ? from[(row * stride) + k] : 0;
+            }
+
+            return;
+        }
+
+        float* second = from + stride, third = second + stride, fourth = third + stride;
+        var at = 0;
+        for (; at <= depth - 4; at += 4, to += 4 * panel)
+        {
+            var (a, b, c, d) = (Vector128.Load(from + at), Vector128.Load(second + at), Vector128.Load(third + at), Vector128.Load(fourth + at));
+            var (low, high, lower, higher) = (Sse.UnpackLow(a, b), Sse.UnpackHigh(a, b), Sse.UnpackLow(c, d), Sse.UnpackHigh(c, d));
+            Sse.MoveLowToHigh(low, lower).Store(to);
+            Sse.MoveHighToLow(lower, low).Store(to + panel);
+            Sse.MoveLowToHigh(high, higher).Store(to + (2 * panel));
+            Sse.MoveHighToLow(higher, high).Store(to + (3 * panel));
+        }
+
+        for (; at < depth; at++, to += panel) (to[0], to[1], to[2], to[3]) = (from[at], second[at], third[at], fourth[at]);
+    }
+
+    private static void Multiply(float* left, long leftStride, float* right, int depth, float* to, long stride, TileStart start, float* bias)
     {
         var (a0, a1, b0, b1) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
         var (c0, c1, d0, d1) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
@@ -139,7 +161,7 @@ internal static unsafe class ProductTile
             }
         }
 
-        for (; depth > 0; depth--, left += Rows, right += rightStride)
+        for (; depth > 0; depth--, left += leftStride, right += Columns)
         {
             var (x, y) = (Vector512.Load(right), Vector512.Load(right + Lanes));
             var factor = Vector512.Create(left[0]);

@@ -3,7 +3,7 @@ using ModelTraining.Onnx;
 namespace ModelTraining;
 
 /// <summary>
-/// The inputs and outputs of an exported graph: one input [batch, 1] for each column, in the types of <see cref="GraphColumns"/>; the outputs "label",
+/// The inputs and outputs of an exported graph: one input [batch, 1] for each column, [batch, sizes …] for one of tensors, in the types of <see cref="GraphColumns"/>; the outputs "label",
 /// text [batch], and "probabilities", floats [batch, classes], of a classifier, and "prediction", floats [batch, 1], of a regression.
 /// </summary>
 internal static class GraphContract
@@ -11,6 +11,9 @@ internal static class GraphContract
     public const string Label = "label";
     public const string Probabilities = "probabilities";
     public const string Prediction = "prediction";
+
+    /// <summary>A row with more elements is no row.</summary>
+    private const double MostElements = 1 << 28;
 
     /// <exception cref="ModelTrainingException">MT4212: graph and manifest do not fit.</exception>
     public static void Check(ModelManifest manifest, Graph graph)
@@ -25,8 +28,12 @@ internal static class GraphContract
 
         foreach (var (input, value) in manifest.Inputs.Zip(inputs))
         {
-            if (input.Type == ColumnType.Tensor) throw Differs($"input '{input.Name}' is a tensor, which rows do not have");
-            Expect(value, GraphColumns.TypeOf(input.Type), -1, 1);
+            if (input.Type == ColumnType.Tensor == (input.Shape.Count == 0) || input.Shape.Any(size => size < 1) || input.Shape.Aggregate(1.0, (product, size) => product * size) > MostElements)
+            {
+                throw Differs($"input '{input.Name}' of type {input.Type} does not have the shape [{string.Join(", ", input.Shape)}]");
+            }
+
+            Expect(value, GraphColumns.TypeOf(input.Type), input.Type == ColumnType.Tensor ? [-1, .. input.Shape.Select(size => (long)size)] : [-1, 1]);
         }
 
         foreach (var (name, type, shape) in Outputs(manifest))

@@ -128,6 +128,6 @@ public sealed record ModelManifest
         OtherColumns = OtherColumns ?? [],
         Metrics = Metrics ?? new Dictionary<string, double>(),
         BaselineMetrics = BaselineMetrics ?? new Dictionary<string, double>(),
-        Inputs = [.. Inputs.Select(input => input is null ? null! : input with { Format = WithDefaults(input.Format) })],
+        Inputs = [.. Inputs.Select(input => input is null ? null! : input with { Format = WithDefaults(input.Format), Shape = input.Shape ?? [] })],
     };
 }

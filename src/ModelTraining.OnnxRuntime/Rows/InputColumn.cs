@@ -34,6 +34,7 @@ internal sealed class InputColumn(int index, ModelInput info)
         {
             case ColumnType.Text: target.Batch.SetText(index, target.Row, ReadOnlySpan<byte>.Empty); break;
             case ColumnType.DateTime: target.Batch.Seconds(index)[target.Row] = DateTimeColumn.MissingUnixSeconds; break;
+            case ColumnType.Tensor: throw Unfit(target, "nothing: none may be missing", quoted: false);
             default: target.Batch.Numbers(index)[target.Row] = float.NaN; break;
         }
     }
@@ -78,11 +79,18 @@ internal sealed class InputColumn(int index, ModelInput info)
         if (value is null || IsMissing(value)) SetMissing(target);
         else if (info.Type == ColumnType.Text) target.Batch.SetText(index, target.Row, value.AsSpan().Trim());
         else if (info.Type == ColumnType.DateTime) target.Batch.Seconds(index)[target.Row] = ParseDate(target, value);
+        else if (info.Type == ColumnType.Tensor) throw Unfit(target, value);
         else target.Batch.Numbers(index)[target.Row] = ParseNumber(target, value);
     }
 
     public void Set(RowTarget target, object? value)
     {
+        if (info.Type == ColumnType.Tensor)
+        {
+            if (TensorElements.Fault(value, target.Batch.Tensor(index, target.Row)) is { } fault) throw Unfit(target, fault, quoted: false);
+            return;
+        }
+
         switch (value)
         {
             case null or DBNull: SetMissing(target); break;
@@ -140,18 +148,18 @@ internal sealed class InputColumn(int index, ModelInput info)
 
     private void SetNumber<T>(RowTarget target, float value, T given) where T : struct
     {
-        if (info.Type == ColumnType.DateTime) throw Unfit(target, given);
+        if (info.Type is ColumnType.DateTime or ColumnType.Tensor) throw Unfit(target, given);
         target.Batch.Numbers(index)[target.Row] = Checked(target, value, given);
     }
 
     private float Checked<T>(RowTarget target, float value, T given) where T : notnull =>
         info.Type != ColumnType.Boolean || value is 0 or 1 ? value : throw Unfit(target, given);
 
-    private ModelTrainingException Unfit(RowTarget target, object value)
+    private ModelTrainingException Unfit(RowTarget target, object value, bool quoted = true)
     {
         var row = target.Position < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"Row {target.Position} (counted from 0): ");
-        var written = value is string text ? $"'{text}'" : string.Create(CultureInfo.InvariantCulture, $"{value} ({value.GetType().Name})");
-        return new ModelTrainingException("MT2503", $"{row}column '{info.Name}' takes {Wanted()}, not {written}. Give one, or null where it is missing.");
+        var written = value is string text ? quoted ? $"'{text}'" : text : string.Create(CultureInfo.InvariantCulture, $"{value} ({value.GetType().Name})");
+        return new ModelTrainingException("MT2503", $"{row}column '{info.Name}' takes {Wanted()}, not {written}. {(info.Type == ColumnType.Tensor ? "Give each row its elements in row-major order, for example as float[]." : "Give one, or null where it is missing.")}");
     }
 
     private string Wanted() => info.Type switch
@@ -159,6 +167,7 @@ internal sealed class InputColumn(int index, ModelInput info)
         ColumnType.Text => "text",
         ColumnType.DateTime => $"dates ({info.Format.DateOrder switch { DateOrder.DayMonthYear => "31.12.2001", DateOrder.MonthDayYear => "12/31/2001", _ => "2001-12-31" }})",
         ColumnType.Boolean => "true and false",
+        ColumnType.Tensor => string.Create(CultureInfo.InvariantCulture, $"tensors of [{string.Join(", ", info.Shape)}], {info.Size} numbers"),
         _ when info.Format.Units.Count > 0 => $"numbers in {string.Join(", ", info.Format.Units.Keys)}",
         _ => info.Format.DecimalComma ? "numbers (with a decimal comma where they are text)" : "numbers",
     };

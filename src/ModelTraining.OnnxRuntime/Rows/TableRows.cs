@@ -31,6 +31,8 @@ internal sealed class TableRows : RowSource
     {
         (ColumnType.Number or ColumnType.Integer, NumberColumn numbers) => (batch, start) => numbers.Values.Slice(start, batch.Rows).CopyTo(batch.Numbers(input.Index)),
         (ColumnType.Text, TextColumn text) => TextFiller(input, text),
+        (ColumnType.Tensor, TensorColumn tensors) => (batch, start) => Each(input, batch, start, tensors, static (column, row) => column.RowMemory(row), static (input, target, value) => input.Set(target, value)),
+        (ColumnType.Tensor, TextColumn) => throw new ModelTrainingException("MT2503", $"Column '{input.Name}' takes tensors, not text. Give each row its elements, for example as float[]."),
         (ColumnType.DateTime, TextColumn text) => ByCategory(input, text, DateTimeColumn.MissingUnixSeconds, input.ParseDate, batch => batch.Seconds(input.Index)),
         (_, TextColumn text) => ByCategory(input, text, float.NaN, input.ParseNumber, batch => batch.Numbers(input.Index)),
         (ColumnType.Number or ColumnType.Integer, IntegerColumn integers) => (batch, start) => Each(input, batch, start, integers, static (column, row) => column.Values[row], static (input, target, value) => input.Set(target, value)),

@@ -40,6 +40,7 @@ internal sealed class BoundBatch : IDisposable
                 {
                     ElementType.String => _texts[i] = Texts(rows, 1),
                     ElementType.Int64 => Bound(_seconds[i] = Memory<long>(rows, kept), rows, 1),
+                    _ when inputs[i].Type == ColumnType.Tensor => Bound(_numbers[i] = Memory<float>(checked(rows * inputs[i].Size), kept), [rows, .. inputs[i].Shape.Select(size => (long)size)]),
                     _ => Bound(_numbers[i] = Memory<float>(rows, kept), rows, 1),
                 };
                 _binding.BindInput(inputs[i].Name, value);
@@ -64,6 +65,13 @@ internal sealed class BoundBatch : IDisposable
 
     /// <summary>The values of an input of numbers, one a row.</summary>
     public Span<float> Numbers(int input) => _numbers[input];
+
+    /// <summary>The elements that a row of an input of tensors has.</summary>
+    public Span<float> Tensor(int input, int row)
+    {
+        var size = _numbers[input]!.Length / Rows;
+        return _numbers[input].AsSpan(row * size, size);
+    }
 
     /// <summary>The values of an input of dates, one a row.</summary>
     public Span<long> Seconds(int input) => _seconds[input];

@@ -20,7 +20,7 @@ internal sealed unsafe class TreeEnsembleModel(IReadOnlyList<DecisionTree> trees
     /// <summary>Whether the sums are shares of classes already, as a forest's are, and not scores to be turned into such.</summary>
     public bool SumsAreShares { get; init; }
 
-    /// <summary>What scores stand for where numbers are predicted; null where they are the predictions.</summary>
+    /// <summary>What was made small: says what scores stand for where numbers are predicted. Null for the default, by which they are the predictions.</summary>
     public BoostingObjective? Objective { get; init; }
 
     /// <summary>The trees' sums are explained: of boosting what comes before probabilities, of a forest the shares of classes.</summary>

@@ -77,7 +77,13 @@ internal static class DataCheck
     private static void AddObjectiveProblems(TrainingData data, BoostingObjective objective, List<Problem> problems)
     {
         var target = data.Target;
-        if (target.Task != LearningTask.Regression)
+        if (objective.Task == LearningTask.BinaryClassification && target.Task != objective.Task)
+        {
+            problems.Add(new Problem("MT2420", $"The objective '{objective}' is for two classes, and '{target.Column}' {(target.Task == LearningTask.Regression ? "is a number" : $"has {target.Classes.Count} classes")}. Leave out Objective."));
+            return;
+        }
+
+        if (target.Task != objective.Task)
         {
             problems.Add(new Problem("MT2420", $"The objective '{objective}' is for numbers, and '{target.Column}' has {target.Classes.Count} classes. Leave out Objective: classes are learned by log_loss."));
             return;

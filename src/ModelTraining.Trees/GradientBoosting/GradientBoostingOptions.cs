@@ -13,8 +13,8 @@ public sealed record GradientBoostingOptions
     public int? Trees { get; init; }
 
     /// <summary>
-    /// What is made small where the label is a number, for example <c>BoostingObjective.Quantile(0.9)</c>. Default null: the squared error. Classes are always
-    /// learned by log_loss.
+    /// What is made small where the label is a number, for example <c>BoostingObjective.Quantile(0.9)</c>. Default null: the squared error. Classes are learned by log_loss, two of
+    /// them also by <c>BoostingObjective.Focal()</c>.
     /// </summary>
     public BoostingObjective? Objective { get; init; }
 

@@ -3,7 +3,7 @@ using ModelTraining.Onnx;
 namespace ModelTraining;
 
 /// <summary>
-/// What gradient boosting makes small where numbers are predicted: one of those here, or a class of your own with a loss, its derivatives by the score, and a
+/// What gradient boosting makes small where numbers are predicted, or by <see cref="Focal"/> of two classes: one of those here, or a class of your own with a loss, its derivatives by the score, and a
 /// score to start from. Trees are summed into a score; the prediction is the score itself unless <see cref="Predict"/> and <see cref="Emit"/> say otherwise.
 /// Implementations are immutable, and are called from many threads at the same time.
 /// </summary>
@@ -36,6 +36,13 @@ public abstract class BoostingObjective
     /// <param name="variancePower">The variance grows with this power of the mean, in (1, 2). Default 1.5.</param>
     public static BoostingObjective Tweedie(double variancePower = 1.5) => new TweedieLoss(variancePower);
 
+    /// <summary>
+    /// The focal loss of two classes, log_loss times (1 − p)^gamma, so that rows that are right already count less (Lin et al., "Focal loss for dense object detection", ICCV 2017). The paper's
+    /// alpha is a weight of classes: <c>Balance(ClassWeights.Of(...))</c>. Probabilities come out nearer to 0.5 than shares are; <c>Calibrate</c> mends that.
+    /// </summary>
+    /// <param name="gamma">The power, at least 0; 0 is log_loss. Default 2.</param>
+    public static BoostingObjective Focal(double gamma = 2) => new FocalLoss(gamma);
+
     /// <summary>The key of what the learning curve shows, for example pinball: the mean of <see cref="Loss"/>.</summary>
     public abstract string Metric { get; }
 
@@ -67,6 +74,9 @@ public abstract class BoostingObjective
 
     /// <summary>The key of the metric; of the objectives here with their numbers.</summary>
     public override string ToString() => Metric;
+
+    /// <summary>What it is for.</summary>
+    internal virtual LearningTask Task => LearningTask.Regression;
 
     /// <summary>Whether every hessian is 1; rows are then counted, not estimated.</summary>
     internal virtual bool ConstantHessian => false;

@@ -27,9 +27,10 @@ internal abstract unsafe class Objective
     /// <param name="shared">Memory that gradients may be kept in and that others use while a tree is grown: one entry a row, pinned.</param>
     /// <param name="team">The threads.</param>
     /// <param name="baseScores">What the prediction starts from; null for what fits these rows best.</param>
-    /// <param name="loss">What is made small where numbers are predicted; null for the squared error.</param>
+    /// <param name="loss">What is made small; null for the squared error of numbers and the cross-entropy of classes.</param>
     public static Objective For(RowPart part, float[] shared, WorkerTeam team, float[]? baseScores = null, BoostingObjective? loss = null) => part.Task switch
     {
+        LearningTask.BinaryClassification when loss is not null => new LossObjective(loss, part, baseScores ?? LossObjective.BaseScoresOf(loss, part), team),
         LearningTask.BinaryClassification => new LogisticObjective(part, baseScores ?? LogisticObjective.BaseScoresOf(part), shared, team),
         LearningTask.MulticlassClassification => new SoftmaxObjective(part, baseScores ?? SoftmaxObjective.BaseScoresOf(part), shared, team),
         _ when loss is not (null or SquaredErrorLoss) => new LossObjective(loss, part, baseScores ?? LossObjective.BaseScoresOf(loss, part), team),

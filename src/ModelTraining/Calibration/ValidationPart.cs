@@ -4,7 +4,7 @@ namespace ModelTraining;
 internal static class ValidationPart
 {
     public static Problem Missing(string verb) =>
-        new("MT2330", $"{verb} works by the validation part, and the split has none: training rows would flatter the model, test rows are for measuring. Set 'Validation' of Split, for example to 0.1, or leave {verb} out.");
+        new("MT2330", $"{verb} works by the validation part, and the split has none: training rows would flatter the model, test rows are for measuring. Set 'Validation' of Split or CrossValidate, for example to 0.1, or leave {verb} out.");
 
     /// <summary>What the model as it is by now says of the validation rows.</summary>
     public static EvaluatedRows Predict(RunState state)

@@ -35,7 +35,19 @@ internal static class RecordProperty<T>
         if (type == typeof(float[])) return Vector(name, Getter<float[]?>(property));
         if (type == typeof(ReadOnlyMemory<float>)) return Memory(name, Value<ReadOnlyMemory<float>>(property));
         if (type == typeof(Memory<float>)) return Memory(name, Value<Memory<float>>(property));
+        if (type == typeof(byte[])) return Wholes<byte>(property);
+        if (type == typeof(int[])) return Wholes<int>(property);
+        if (type == typeof(long[])) return Wholes<long>(property);
         return null;
+    }
+
+    /// <summary>Pixels and ids of tokens: as floats, which hold them exactly up to 2^24.</summary>
+    private static ColumnFiller<T> Wholes<TValue>(PropertyInfo property) where TValue : struct, IBinaryInteger<TValue>
+    {
+        var (read, name) = (Getter<TValue[]?>(property), property.Name);
+        return ColumnFiller<T>.Vectors(name, row => Array.ConvertAll(read(row) ?? [], value => Math.Abs(float.CreateTruncating(value)) <= TensorElements.LargestWhole
+            ? float.CreateTruncating(value)
+            : throw new ModelTrainingException("MT2112", string.Create(CultureInfo.InvariantCulture, $"Column '{name}': {value} is more than an element of a tensor, a 32-bit floating-point number, holds exactly. Number ids from 0."))));
     }
 
     private static ColumnFiller<T> Number<TValue>(PropertyInfo property) where TValue : struct, INumberBase<TValue>

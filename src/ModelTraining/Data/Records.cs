@@ -6,7 +6,7 @@ namespace ModelTraining;
 /// <summary>
 /// Objects in memory as a source of rows: records, classes, structs and anonymous types. Each public property that can be read is a column, by its name and
 /// in the order of declaration: whole numbers are Integer; float, double and decimal are Number; bool is Boolean; DateTime, DateOnly and
-/// DateTimeOffset (its UTC time) are DateTime; string, char, Guid and enums are Text; float[] and memory of float are Tensor. Missing values are null, NaN,
+/// DateTimeOffset (its UTC time) are DateTime; string, char, Guid and enums are Text; float[], memory of float, byte[], int[] and long[] are Tensor: the pixels of a picture, the ids of a text's tokens. Missing values are null, NaN,
 /// <see cref="DateTime.MinValue"/> and, in text, what <see cref="TextFormat.IsMissing"/> says.
 /// </summary>
 public static class Records

@@ -4,14 +4,18 @@ namespace ModelTraining;
 internal static class BaselineGuess
 {
     /// <returns>The outputs for any row: one probability a class, or the mean.</returns>
-    public static float[] From(TrainingData data)
+    public static float[] From(TrainingData data) => From(data.Target, data.TrainingRows.Span, data.Weights);
+
+    /// <param name="target">What is to be predicted.</param>
+    /// <param name="rows">The rows whose labels are known.</param>
+    /// <param name="weights">How much each row of the table counts; empty when all count alike.</param>
+    public static float[] From(Target target, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
     {
-        var target = data.Target;
         var sums = new CompensatedSum[target.OutputCount];
         CompensatedSum total = default;
-        foreach (var row in data.TrainingRows.Span)
+        foreach (var row in rows)
         {
-            double weight = data.Weights.IsEmpty ? 1 : data.Weights[row];
+            double weight = weights.IsEmpty ? 1 : weights[row];
             if (target.Task == LearningTask.Regression) sums[0].AddProduct(weight, target.Values[row]);
             else sums[(int)target.Values[row]].Add(weight);
             total.Add(weight);

@@ -16,7 +16,7 @@ public sealed record EvaluateOptions
     public int? Bootstrap { get; init; }
 
     /// <summary>
-    /// Columns of the source by whose values the test rows are sliced, features or not, for example ["sex", "age"]: each value where there are at most ten, or text;
+    /// Columns of the source, or of functions (<see cref="Feature.Of(string, Func{FeatureRow, double})"/>), by whose values the test rows are sliced, features or not, for example ["sex", "age"]: each value where there are at most ten, or text;
     /// otherwise numbers and dates by quarters of the test rows. <see cref="Evaluation.Slices"/> has how good the model is on each. Default none.
     /// </summary>
     public IReadOnlyList<string> Slices { get; init; } = [];

@@ -10,9 +10,12 @@ internal sealed record EvaluatedRows(float[] Targets, float[] Outputs, float[] W
 {
     public int Count => Targets.Length;
 
+    /// <summary>Of each row the threshold of the model that predicted it; empty where one model, or none, has one.</summary>
+    public float[] Thresholds { get; init; } = [];
+
     public PredictionBatch Batch() => Batch(Weights);
 
-    public PredictionBatch Batch(ReadOnlySpan<float> weights) => new(Targets, Outputs, weights, Threshold);
+    public PredictionBatch Batch(ReadOnlySpan<float> weights) => new(Targets, Outputs, weights, Threshold) { Thresholds = Thresholds };
 
     public EvaluatedRows Take(ReadOnlySpan<int> rows)
     {
@@ -25,6 +28,7 @@ internal sealed record EvaluatedRows(float[] Targets, float[] Outputs, float[] W
             if (weights.Length > 0) weights[i] = Weights[rows[i]];
         }
 
-        return this with { Targets = targets, Outputs = outputs, Weights = weights };
+        float[] thresholds = Thresholds.Length == 0 ? [] : [.. rows.ToArray().Select(row => Thresholds[row])];
+        return this with { Targets = targets, Outputs = outputs, Weights = weights, Thresholds = thresholds };
     }
 }

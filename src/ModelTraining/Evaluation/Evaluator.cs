@@ -33,10 +33,21 @@ internal sealed class Evaluator
         var before = calibrated is null ? null : CalibrationSums.Start(_target.Classes.Count);
         before?.Update(evaluated.Batch());
         calibrated?.Map.Apply(evaluated.Outputs, _target.OutputCount);
+        return Evaluate(evaluated, before?.Bins() ?? [], BaselineGuess.From(data), source, threads, warn);
+    }
+
+    /// <param name="evaluated">The rows with what was said of them.</param>
+    /// <param name="before">How well calibrated they were before they were calibrated; empty where they were not.</param>
+    /// <param name="guess">What the baseline says of every row.</param>
+    /// <param name="source">Where the rows come from; null where there are no slices and nothing to compare with.</param>
+    /// <param name="threads">How many threads to use at most. The result does not depend on it.</param>
+    /// <param name="warn">Told what is not defined, and why.</param>
+    public Evaluation Evaluate(EvaluatedRows evaluated, IReadOnlyList<CalibrationBin> before, float[] guess, EvaluatedSource? source, int threads, Action<string> warn)
+    {
         var measured = new Measurement(_metrics, _target.Classes.Count);
         var confusion = _target.Task == LearningTask.Regression ? null : measured.Statistic<ConfusionCounts>();
         var calibration = _target.Task == LearningTask.Regression ? null : measured.Statistic<CalibrationSums>();
-        var sample = _target.Task == LearningTask.Regression ? new PredictionSample(rows.Length) : null;
+        var sample = _target.Task == LearningTask.Regression ? new PredictionSample(evaluated.Count) : null;
         measured.Update(evaluated.Batch());
         sample?.Add(evaluated.Targets, evaluated.Outputs);
         var withoutNumber = CountWithoutNumber(evaluated.Outputs, _target.OutputCount);
@@ -44,12 +55,12 @@ internal sealed class Evaluator
         var values = measured.Compute();
         var counts = confusion?.Classes() ?? [];
         var (slices, tooSmall) = source is null ? ([], 0) : Slicer.Slice(_options, _metrics, evaluated, source, threads);
-        Warn(warn, rows.Length, withoutNumber, counts, values);
-        return new Evaluation(_target.Column, _target.Task, rows.Length, _metrics, values, Baseline(data, evaluated))
+        Warn(warn, evaluated.Count, withoutNumber, counts, values);
+        return new Evaluation(_target.Column, _target.Task, evaluated.Count, _metrics, values, Baseline(guess, evaluated))
         {
             Rows = evaluated,
             Origins = source?.Origins ?? [],
-            Resamples = _options.ResamplesOf(rows.Length, _target.Classes.Count),
+            Resamples = _options.ResamplesOf(evaluated.Count, _target.Classes.Count),
             Slices = slices,
             SlicesTooSmall = tooSmall,
             MinSliceRows = _options.MinSliceRows,
@@ -58,12 +69,24 @@ internal sealed class Evaluator
             PerClass = [.. counts.Select((count, i) => new ClassMetrics(_target.Classes[i], count.Precision, count.Recall, count.F1, count.Actual))],
             Curves = confusion is null ? [] : Curves(measured.Statistic<RankedScores>()),
             Calibration = calibration?.Bins() ?? [],
-            CalibrationBefore = before?.Bins() ?? [],
+            CalibrationBefore = before,
             Sample = sample?.Values ?? [],
         };
     }
 
-    private EvaluatedRows Predict(TrainedModel model, TrainingData data, ReadOnlyMemory<int> rows, int threads, float? threshold, CancellationToken cancellationToken)
+    /// <summary>The metrics alone, by their keys.</summary>
+    public IReadOnlyDictionary<string, double> Measure(EvaluatedRows rows)
+    {
+        var measured = new Measurement(_metrics, rows.ClassCount);
+        measured.Update(rows.Batch());
+        return ByKey(measured.Compute());
+    }
+
+    /// <summary>The metrics of a guess that is the same for every row.</summary>
+    public IReadOnlyDictionary<string, double> MeasureBaseline(float[] guess, EvaluatedRows rows) => ByKey(Baseline(guess, rows));
+
+    /// <summary>What a model says of rows.</summary>
+    public EvaluatedRows Predict(TrainedModel model, TrainingData data, ReadOnlyMemory<int> rows, int threads, float? threshold, CancellationToken cancellationToken)
     {
         var width = _target.OutputCount;
         var batchRows = Math.Max(1, BatchValues / width);
@@ -81,9 +104,8 @@ internal sealed class Evaluator
     }
 
     /// <summary>What a guess reaches that is the same for every row, and knows no threshold either.</summary>
-    private double[] Baseline(TrainingData data, EvaluatedRows rows)
+    private double[] Baseline(float[] guess, EvaluatedRows rows)
     {
-        var guess = BaselineGuess.From(data);
         var batchRows = Math.Max(1, BatchValues / guess.Length);
         var guesses = new float[Math.Min(batchRows, rows.Count) * guess.Length];
         for (var i = 0; i < guesses.Length; i++) guesses[i] = guess[i % guess.Length];
@@ -97,6 +119,8 @@ internal sealed class Evaluator
 
         return baseline.Compute();
     }
+
+    private OrderedDictionary<string, double> ByKey(double[] values) => new(_metrics.Zip(values, (metric, value) => KeyValuePair.Create(metric.Key, value)));
 
     private List<ClassCurve> Curves(RankedScores scores)
     {

@@ -7,6 +7,8 @@ internal sealed class ExplainStep(ExplainOptions options) : IRunStep, IHasOption
 
     public string Name => "Explain";
 
+    public bool FitsModel => false;
+
     public IEnumerable<Problem> Validate() => options.Validate();
 
     public IEnumerable<Problem> Validate(Target target) => options.Validate(target.Task);

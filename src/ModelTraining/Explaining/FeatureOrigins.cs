@@ -15,8 +15,8 @@ internal static class FeatureOrigins
         var origins = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
         foreach (var column in raw)
         {
-            if (column.Type == ColumnType.Tensor) continue;
-            var input = graph.Input($"column {origins.Count}", GraphColumns.TypeOf(column.Type), Dimension.Batch, 1);
+            var size = features.Columns.FirstOrDefault(made => made.IsTensor && made.Name == column.Name)?.Features.Count ?? 1;
+            var input = graph.Input($"column {origins.Count}", GraphColumns.TypeOf(column.Type), Dimension.Batch, size);
             origins.Add(input.Name, new HashSet<string> { column.Name });
             columns[column.Name] = input;
         }
@@ -29,7 +29,7 @@ internal static class FeatureOrigins
             foreach (var output in node.Outputs) origins[output] = of;
         }
 
-        return [.. features.Features.Select(feature => origins.GetValueOrDefault(columns[feature.Name].Name, none))];
+        return [.. features.Columns.SelectMany(column => Enumerable.Repeat(origins.GetValueOrDefault(columns[column.Name].Name, none), column.Features.Count))];
     }
 
     /// <summary>Most nodes add nothing to one of their inputs, whose set is shared then.</summary>

@@ -29,11 +29,12 @@ internal sealed class ModelExplainer(RunState state)
         ShapValues? shap = null;
         if (options.Rows != 0 && Explained is { } model)
         {
-            shap = Shap(state.Table.Take(Spread(state.Split.TestRows.Span, options.Rows ?? AffordableRows(model))), progress, cancellationToken);
+            shap = Shap(state.Table.Take(Spread(state.ServedRows.Span, options.Rows ?? AffordableRows(model))), progress, cancellationToken);
         }
 
         var metric = options.Metric ?? Metrics.Primary(state.Model.Task);
         if (options.Repeats == 0) return new Explanation(shap, [], metric.Key, double.NaN);
+        if (state.Split.TestRows.IsEmpty) state.Context.Warn("Permutation importances are of rows that the model has learned from: folds have measured, and no test part is left. They say what it goes by there, and may flatter what it has learned by heart.");
         var permutations = new Permutations(state, metric, options.Repeats);
         var importances = permutations.Run(progress, cancellationToken);
         if (double.IsNaN(permutations.Score)) state.Context.Warn($"{metric.Key} is not defined on the test rows, and neither is a column's permutation importance by it. Another 'Metric' of Explain may be.");

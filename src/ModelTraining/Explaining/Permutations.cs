@@ -17,7 +17,7 @@ internal sealed class Permutations
     public Permutations(RunState state, IMetric metric, int repeats)
     {
         (_state, _metric, _repeats) = (state, metric, repeats);
-        var test = state.Split.TestRows.Span;
+        var test = state.ServedRows.Span;
         _table = state.Table.Take(test);
         _targets = new float[test.Length];
         _weights = new float[state.Weights.IsEmpty ? 0 : test.Length];

@@ -5,6 +5,8 @@ internal sealed class ExportStep(string path) : IRunStep
 {
     public string Name => "Export";
 
+    public bool FitsModel => false;
+
     public IEnumerable<Problem> Validate()
     {
         if (string.IsNullOrWhiteSpace(path)) yield return new Problem("MT1004", "Export takes the path of a file. Got nothing.");

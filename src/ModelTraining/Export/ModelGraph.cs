@@ -18,7 +18,8 @@ internal static class ModelGraph
         var columns = new GraphColumns(graph);
         foreach (var column in state.Table.Schema.WithRole(ColumnRole.Feature))
         {
-            if (column.Type != ColumnType.Tensor) columns[column.Name] = graph.Input(column.Name, GraphColumns.TypeOf(column.Type), Dimension.Batch, 1);
+            Dimension[] row = [.. ShapeOf(state.Table[column.Name]).Select(size => (Dimension)size)];
+            columns[column.Name] = graph.Input(column.Name, GraphColumns.TypeOf(column.Type), row.Length == 0 ? [Dimension.Batch, 1] : [Dimension.Batch, .. row]);
         }
 
         var outputs = model.Emit(state.Features.Emit(columns));
@@ -41,10 +42,13 @@ internal static class ModelGraph
         return graph;
     }
 
+    /// <summary>The shape of a row's tensor; empty of other columns.</summary>
+    private static int[] ShapeOf(Column column) => column is TensorColumn tensors ? tensors.Shape.ToArray() : [];
+
     private static ModelManifest Manifest(RunState state, Graph graph)
     {
         var schema = state.Table.Schema;
-        var inputs = graph.Inputs.Select(input => schema[input.Name]).Select(column => new ModelInput(column.Name, column.Type) { Format = column.Format, IsComputed = state.Functions.All.Any(function => function.Name == column.Name) }).ToList();
+        var inputs = graph.Inputs.Select(input => schema[input.Name]).Select(column => new ModelInput(column.Name, column.Type) { Format = column.Format, Shape = ShapeOf(state.Table[column.Name]), IsComputed = state.Functions.All.Any(function => function.Name == column.Name) }).ToList();
         var needed = inputs.Select(input => input.Name).ToHashSet();
         return new ModelManifest
         {
@@ -52,7 +56,8 @@ internal static class ModelGraph
             Trainer = state.Model.Trainer,
             Classes = state.Model.Classes,
             Inputs = inputs,
-            Features = state.Model.Features,
+            // The elements of tensors are features by the thousand, which nobody asks a file for.
+            Features = inputs.Any(input => input.Type == ColumnType.Tensor) ? [] : state.Model.Features,
             Objective = (((state.Model as CalibratedModel)?.Inner ?? state.Model) as TreeEnsembleModel)?.Objective?.ToString(),
             OtherColumns = [.. state.Source.Schema.Concat(schema).Select(column => column.Name).Where(name => !needed.Contains(name)).Distinct()],
             LabelColumn = state.Target.Column,
@@ -63,7 +68,14 @@ internal static class ModelGraph
             TrainedAt = state.Plan.Time.GetUtcNow(),
             Status = state.Model.Status,
             Threshold = state.Threshold,
-            Calibration = (state.Model as CalibratedModel)?.Map.Description,
+            Calibration = CalibrationOf(state.Model),
         };
     }
+
+    private static string? CalibrationOf(TrainedModel model) => model switch
+    {
+        CalibratedModel calibrated => calibrated.Map.Description,
+        EnsembleModel { Members: [CalibratedModel first, ..] } ensemble => $"of each of {ensemble.Members.Count} models; the first: {first.Map.Description}",
+        _ => null,
+    };
 }

@@ -7,4 +7,7 @@ public sealed record Parity(int Rows, double LargestDifference)
 {
     /// <summary>The largest difference that is allowed: 32-bit sums in another order differ by less.</summary>
     public const double Tolerance = 1e-5;
+
+    /// <summary>The largest difference that was allowed here: <see cref="Tolerance"/>, and <see cref="WeightRounding.Tolerance"/> for a network that computes in the 16-bit numbers of its file.</summary>
+    public double Allowed { get; init; } = Tolerance;
 }

@@ -55,14 +55,23 @@ internal static class ParityCheck
         return (outputs, Math.Max(largest, parity.LargestDifference));
     }
 
+    /// <summary>How far the two may be apart: a network that computes in 16 bits rounds in each layer.</summary>
+    private static double Allowed(TrainedModel model) => model switch
+    {
+        CalibratedModel calibrated => Allowed(calibrated.Inner),
+        EnsembleModel ensemble => ensemble.Members.Max(Allowed),
+        NetworkModel { WeightRounding: not null } => WeightRounding.Tolerance,
+        _ => Parity.Tolerance,
+    };
+
     private static Parity Compare(RunState state, int[] rows, float[] expected, PredictionTable predictions, float? threshold)
     {
-        var (largest, size) = (0.0, SizeOf(state, expected));
+        var (largest, size, allowed) = (0.0, SizeOf(state, expected), Allowed(state.Model));
         for (var i = 0; i < rows.Length; i++)
         {
             var own = expected.AsSpan(i * state.Model.OutputCount, state.Model.OutputCount);
-            var difference = Difference(state, own, predictions[i], size, threshold);
-            if (!(difference <= Parity.Tolerance))
+            var difference = Difference(state, own, predictions[i], size, threshold, allowed);
+            if (!(difference <= allowed))
             {
                 throw new ModelTrainingException("MT3003", string.Create(CultureInfo.InvariantCulture,
                     $"The exported model differs from the trained one: row {state.Table.Origin(rows[i]) + 1} of the source gives {Text(predictions[i])} in ONNX Runtime, [{string.Join(", ", own.ToArray())}] in training. {Advice(state)}"));
@@ -71,7 +80,7 @@ internal static class ParityCheck
             largest = Math.Max(largest, difference);
         }
 
-        return new Parity(rows.Length, largest);
+        return new Parity(rows.Length, largest) { Allowed = allowed };
     }
 
     /// <summary>
@@ -87,7 +96,7 @@ internal static class ParityCheck
     }
 
     /// <summary>The largest difference; not a number or infinite when the two can't be reconciled.</summary>
-    private static double Difference(RunState state, ReadOnlySpan<float> own, Prediction other, double size, float? threshold)
+    private static double Difference(RunState state, ReadOnlySpan<float> own, Prediction other, double size, float? threshold, double allowed)
     {
         if (state.Model.Task == LearningTask.Regression) return Math.Abs((double)own[0] - other.Value!.Value) / Math.Max(size, Math.Abs(own[0]));
         var largest = 0.0;
@@ -102,12 +111,12 @@ internal static class ParityCheck
 
         // Two classes that are as likely may change places when their probabilities differ in the last bits.
         var label = state.Model.Classes.Index().First(pair => pair.Item == other.Label).Index;
-        return own[best] - own[label] <= Parity.Tolerance ? largest : double.PositiveInfinity;
+        return own[best] - own[label] <= allowed ? largest : double.PositiveInfinity;
     }
 
     private static int[] Rows(RunState state)
     {
-        var rows = state.Split.TestRows.IsEmpty ? state.Split.TrainingRows : state.Split.TestRows; // all rows may be learned from, where folds have measured
+        var rows = state.ServedRows;
         if (rows.Length <= MostRows) return rows.ToArray();
         var taken = new int[MostRows];
         for (var i = 0; i < taken.Length; i++) taken[i] = rows.Span[(int)((long)i * rows.Length / MostRows)];

@@ -5,6 +5,8 @@ internal sealed class StoreExportStep(IModelStore store, string name, string? al
 {
     public string Name => "Export";
 
+    public bool FitsModel => false;
+
     // Before any work: a wrong name after an hour of training would be a pity.
     public IEnumerable<Problem> Validate()
     {

@@ -10,6 +10,7 @@ internal sealed class FeatureChain
 
     private readonly List<IFittedTransform> _steps;
     private readonly HashSet<string> _raw;
+    private readonly HashSet<string> _booleans;
     private readonly Target _target;
     private readonly TrainerNeeds _needs;
     private readonly StageContext _stage;
@@ -22,6 +23,7 @@ internal sealed class FeatureChain
         (Table, _rows, _target, _needs, _stage, _cancellationToken) = (table, trainingRows, target, needs, stage, cancellationToken);
         _steps = [.. stage.Repairs];
         _raw = [.. table.Schema.Select(column => column.Name)];
+        _booleans = [.. Columns(ColumnType.Boolean)];
     }
 
     /// <summary>How much each row counts; empty when all count alike.</summary>
@@ -81,7 +83,7 @@ internal sealed class FeatureChain
     public List<string> Quantities()
     {
         HashSet<string> others = [.. Categories(), .. Prepared()];
-        return [.. Table.Schema.WithRole(ColumnRole.Feature).Select(column => column.Name).Where(name => !others.Contains(name))];
+        return [.. Table.Schema.WithRole(ColumnRole.Feature).Where(column => column.Type != ColumnType.Tensor).Select(column => column.Name).Where(name => !others.Contains(name))];
     }
 
     /// <summary>Fits and applies a transform.</summary>
@@ -102,6 +104,7 @@ internal sealed class FeatureChain
         if (_rows.IsEmpty) throw new ModelTrainingException("MT2212", $"'{transform.Name}' leaves no row to learn from. Choose a treatment that drops fewer rows.");
         _steps.Add(fitted);
         Table = fitted.ApplyInTraining(Table);
+        _booleans.UnionWith(Columns(ColumnType.Boolean));
     }
 
     /// <summary>Applies a step that has nothing to learn.</summary>
@@ -109,6 +112,7 @@ internal sealed class FeatureChain
     {
         _steps.Add(step);
         Table = step.Apply(Table);
+        _booleans.UnionWith(Columns(ColumnType.Boolean));
     }
 
     /// <summary>The features: all columns of that role, in their order.</summary>
@@ -116,9 +120,26 @@ internal sealed class FeatureChain
     public FeatureFit Finish(Schema raw)
     {
         var described = _steps.OfType<IDescribesFeatures>().SelectMany(step => step.Features).ToDictionary(feature => feature.Name, StringComparer.Ordinal);
-        var features = Table.Schema.WithRole(ColumnRole.Feature).Select(column => described.GetValueOrDefault(column.Name) ?? new FeatureInfo(column.Name)).ToArray();
-        if (features.Length == 0) throw new ModelTrainingException("MT2211", $"None of the {raw.Count} columns is left to learn from. See the cleaning's report for what was taken out, and keep what should stay.");
-        return new FeatureFit(new FittedFeatures([.. _steps], features, raw), FittedFeatures.Assemble(Table, features), _rows);
+        var columns = Table.Schema.WithRole(ColumnRole.Feature)
+            .Select(column => Table[column.Name] is TensorColumn tensors ? FeatureColumn.Of(tensors) : FeatureColumn.Of(described.GetValueOrDefault(column.Name) ?? new FeatureInfo(column.Name))).ToArray();
+        if (columns.Length == 0) throw new ModelTrainingException("MT2211", $"None of the {raw.Count} columns is left to learn from. See the cleaning's report for what was taken out, and keep what should stay.");
+        var features = columns.SelectMany(column => column.Features).ToArray();
+        var prepared = Prepared();
+        var fitted = new FittedFeatures([.. _steps], columns, raw) { Nominal = Nominal(features), Prepared = features.Index().Where(pair => prepared.Contains(pair.Item.Name)).Select(pair => pair.Index).ToHashSet() };
+        return new FeatureFit(fitted, FittedFeatures.Assemble(Table, columns), _rows);
+    }
+
+    /// <summary>Positions of categories, what was a boolean before it was scaled, and columns of 0 and 1 that are one text together.</summary>
+    private List<IReadOnlyList<int>> Nominal(FeatureInfo[] features)
+    {
+        var positions = features.Index().ToDictionary(pair => pair.Item.Name, pair => pair.Index, StringComparer.Ordinal);
+        List<IReadOnlyList<int>> nominal = [.. features.Index().Where(pair => pair.Item.Kind == FeatureKind.Category || _booleans.Contains(pair.Item.Name)).Select(pair => (IReadOnlyList<int>)[pair.Index])];
+        foreach (var group in _steps.OfType<FittedOneHot>().SelectMany(step => step.Groups))
+        {
+            if (group.Where(positions.ContainsKey).Select(name => positions[name]).ToList() is { Count: > 0 } columns) nominal.Add(columns);
+        }
+
+        return nominal;
     }
 
     private float[] WeightsOf(ReadOnlySpan<int> rows)

@@ -7,6 +7,9 @@ internal sealed class FeatureOptionsStep(FeatureOptions options) : IRunStep, IHa
 
     public string Name => "Features";
 
+    /// <summary>The columns that functions add.</summary>
+    public IReadOnlyList<ColumnInfo> Adds => [.. options.Functions.Select(function => new ColumnInfo(function.Name, function.Type))];
+
     public IEnumerable<Problem> Validate() => options.Validate();
 
     public IEnumerable<Problem> Validate(Schema schema) => options.Validate(schema);

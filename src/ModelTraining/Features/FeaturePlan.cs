@@ -28,7 +28,8 @@ internal sealed class FeaturePlan(FeatureOptions options)
 
         foreach (var column in chain.Columns(ColumnType.Tensor))
         {
-            throw new ModelTrainingException("MT2213", $"Column '{column}' holds tensors, which a trainer on a table of numbers does not take. Train a network, or give the column the role {nameof(ColumnRole.Ignored)}.");
+            if (!needs.TakesTensors) throw new ModelTrainingException("MT2213", $"Column '{column}' holds tensors, which a trainer on a table of numbers does not take. Train a network, or give the column the role {nameof(ColumnRole.Ignored)}.");
+            CheckFinite((TensorColumn)chain.Table[column]);
         }
 
         foreach (var feature in options.Add) if (feature.Function is null) feature.FitInto(chain, options);
@@ -97,9 +98,22 @@ internal sealed class FeaturePlan(FeatureOptions options)
     private static void Fill(FeatureChain chain)
     {
         var (categories, prepared) = (chain.Categories(), chain.Prepared());
-        var rules = chain.Table.Schema.WithRole(ColumnRole.Feature).Where(column => column.Type != ColumnType.Text && !prepared.Contains(column.Name))
+        var rules = chain.Table.Schema.WithRole(ColumnRole.Feature).Where(column => column.Type is not (ColumnType.Text or ColumnType.Tensor) && !prepared.Contains(column.Name))
             .Select(column => (column.Name, categories.Contains(column.Name) || column.Type == ColumnType.Boolean ? MissingValues.MostFrequent : MissingValues.Median)).ToList();
         if (rules.Count > 0) chain.Fit(new Imputation(rules));
+    }
+
+    /// <summary>No element of a tensor is filled in: there is no telling what would be meant.</summary>
+    private static void CheckFinite(TensorColumn column)
+    {
+        for (var row = 0; row < column.Count; row++)
+        {
+            var values = column.Row(row);
+            for (var i = 0; i < values.Length; i++)
+            {
+                if (!float.IsFinite(values[i])) throw new ModelTrainingException("MT3083", FormattableString.Invariant($"Element {i} of the tensor of row {row + 1} in column '{column.Name}' is {values[i]}. Tensors are not imputed: mend it where it is made, or leave the row out."));
+            }
+        }
     }
 
     private static string Names(List<string> columns) => columns.Count == 1 ? $"Column '{columns[0]}' is" : $"Columns {string.Join(", ", columns.Select(column => $"'{column}'"))} are";

@@ -6,15 +6,18 @@ namespace ModelTraining;
 internal sealed class FittedFeatures
 {
     private readonly IReadOnlyList<IFittedTransform> _steps;
+    private readonly IReadOnlyList<FeatureColumn> _columns;
     private readonly Lazy<IReadOnlyList<IReadOnlySet<string>>> _origins;
     private readonly Lazy<IReadOnlyList<string>> _usedColumns;
 
     /// <param name="steps">Repairs and fitted transforms in the order in which they are made.</param>
-    /// <param name="features">The features, which are columns of the table that the last step leaves.</param>
+    /// <param name="columns">The columns of the table that the last step leaves, and what features they are.</param>
     /// <param name="raw">The columns that the first step meets.</param>
-    public FittedFeatures(IReadOnlyList<IFittedTransform> steps, IReadOnlyList<FeatureInfo> features, Schema raw)
+    public FittedFeatures(IReadOnlyList<IFittedTransform> steps, IReadOnlyList<FeatureColumn> columns, Schema raw)
     {
-        (_steps, Features) = (steps, features);
+        (_steps, _columns) = (steps, columns);
+        Features = [.. columns.SelectMany(column => column.Features)];
+        Nominal = [.. Features.Index().Where(pair => pair.Item.Kind == FeatureKind.Category).Select(pair => (IReadOnlyList<int>)[pair.Index])];
         _origins = new Lazy<IReadOnlyList<IReadOnlySet<string>>>(() => FeatureOrigins.Of(this, raw));
         _usedColumns = new Lazy<IReadOnlyList<string>>(() => [.. raw.Select(column => column.Name).Where(name => Origins.Any(origins => origins.Contains(name)))]);
     }
@@ -24,6 +27,15 @@ internal sealed class FittedFeatures
 
     /// <summary>The features in the order in which the model takes them.</summary>
     public IReadOnlyList<FeatureInfo> Features { get; }
+
+    /// <summary>The columns that the features are made of by the last step.</summary>
+    public IReadOnlyList<FeatureColumn> Columns => _columns;
+
+    /// <summary>The features that name something, each as the positions of its columns: several of 0 and 1 where it has one for each category. Default: those of the kind that categories are.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Nominal { get; init; }
+
+    /// <summary>The positions of the features whose makers gave them their scale.</summary>
+    public IReadOnlySet<int> Prepared { get; init; } = new HashSet<int>();
 
     /// <summary>The version of the default operator set that the steps need.</summary>
     public int Opset => _steps.OfType<INeedsOpset>().Select(step => step.Opset).Append(Graph.DefaultOpset).Max();
@@ -42,7 +54,7 @@ internal sealed class FittedFeatures
     public FeatureSet Apply(Table table)
     {
         foreach (var step in _steps) table = step.Apply(table);
-        return Assemble(table, Features);
+        return Assemble(table, _columns);
     }
 
     /// <summary>Writes all steps into a graph.</summary>
@@ -51,28 +63,43 @@ internal sealed class FittedFeatures
     public Value Emit(GraphColumns columns)
     {
         foreach (var step in _steps) step.Emit(columns);
-        return Features.Count == 1 ? columns[Features[0].Name] : Value.Concat([.. Features.Select(feature => columns[feature.Name])], 1);
+        Value[] values = [.. _columns.Select(column => column.IsTensor ? columns[column.Name].Reshape(-1, column.Features.Count) : columns[column.Name])];
+        return values.Length == 1 ? values[0] : Value.Concat(values, 1);
     }
 
     /// <summary>Numbers that a table has already are shared with it, not copied.</summary>
-    internal static FeatureSet Assemble(Table table, IReadOnlyList<FeatureInfo> features)
+    internal static FeatureSet Assemble(Table table, IReadOnlyList<FeatureColumn> featureColumns)
     {
-        var columns = new ReadOnlyMemory<float>[features.Count];
-        for (var i = 0; i < columns.Length; i++)
+        var columns = new List<ReadOnlyMemory<float>>();
+        foreach (var featureColumn in featureColumns)
         {
-            var column = table[features[i].Name];
-            if (column is NumberColumn numbers)
+            switch (table[featureColumn.Name])
             {
-                columns[i] = numbers.Memory;
-                continue;
+                case NumberColumn numbers: columns.Add(numbers.Memory); break;
+                case TensorColumn tensors: columns.AddRange(Elements(tensors, featureColumn.Features.Count).Select(Kept)); break;
+                case var column:
+                    var values = new float[column.Count];
+                    column.CopyTo(values);
+                    columns.Add(Kept(values));
+                    break;
             }
-
-            var values = new float[column.Count];
-            column.CopyTo(values);
-            columns[i] = values;
-            if (table.Spill is { } spill && spill.Keep(columns[i], out var kept)) columns[i] = kept;
         }
 
-        return new FeatureSet(features, columns) { Spill = table.Spill is { IsOn: true } ? table.Spill : null };
+        return new FeatureSet([.. featureColumns.SelectMany(column => column.Features)], columns) { Spill = table.Spill is { IsOn: true } ? table.Spill : null };
+
+        ReadOnlyMemory<float> Kept(float[] values) => table.Spill is { } spill && spill.Keep((ReadOnlyMemory<float>)values, out var kept) ? kept : values;
+    }
+
+    private static float[][] Elements(TensorColumn column, int size)
+    {
+        var elements = new float[size][];
+        for (var i = 0; i < size; i++) elements[i] = new float[column.Count];
+        for (var row = 0; row < column.Count; row++)
+        {
+            var values = column.Row(row);
+            for (var i = 0; i < size; i++) elements[i][row] = values[i];
+        }
+
+        return elements;
     }
 }

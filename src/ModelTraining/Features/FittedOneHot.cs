@@ -8,6 +8,9 @@ internal sealed class FittedOneHot(IReadOnlyList<FittedOneHot.Encoding> encoding
     /// <summary>The position of a row that has none of the categories.</summary>
     public const float None = -1;
 
+    /// <summary>The columns of 0 and 1 of each text.</summary>
+    public IEnumerable<IReadOnlyList<string>> Groups => encodings.Select(encoding => encoding.Outputs);
+
     public string Description => $"Text to one column a category: {string.Join(", ", encodings.Select(encoding => $"{encoding.Column} ({encoding.Outputs.Length})"))}.";
 
     public Table Apply(Table table)

@@ -40,7 +40,7 @@ internal sealed class FineTuneStep(Func<EarlierModel> load, string? path, Gradie
         if (addsColumns && earlier.MissingColumns(state.Table.Schema).ToList() is { Count: > 0 } missing) throw new ModelTrainingException(missing);
         state.Table = WithInputs(state, inputs);
         earlier.CheckTypes(state.Table.Schema);
-        state.Features = new FittedFeatures([earlier.Features(state.Plan.Threads)], earlier.Manifest.Features, state.Table.Schema);
+        state.Features = new FittedFeatures([earlier.Features(state.Plan.Threads)], [.. earlier.Manifest.Features.Select(FeatureColumn.Of)], state.Table.Schema);
         var rows = new int[state.Table.RowCount];
         for (var row = 0; row < rows.Length; row++) rows[row] = row;
         state.Data = new TrainingData(state.Features.Apply(RawRows.Of(state, inputs, rows)), state.Target, state.Split.TrainingRows, state.Split.ValidationRows, state.Weights);

@@ -11,6 +11,11 @@ internal interface IRunStep
     /// <summary>What does not fit the columns. Called once they are known: before the first stage works, and once more after each stage of someone else's, which may add some.</summary>
     IEnumerable<Problem> Validate(Schema schema) => [];
 
+    /// <summary>As above, where functions of the caller compute columns besides.</summary>
+    /// <param name="schema">The columns.</param>
+    /// <param name="computed">The columns that functions add to them.</param>
+    IEnumerable<Problem> Validate(Schema schema, IReadOnlyList<ColumnInfo> computed) => Validate(schema);
+
     /// <summary>What does not fit what is to be predicted. Called once that is known, before anything is fitted.</summary>
     IEnumerable<Problem> Validate(Target target) => [];
 
@@ -19,6 +24,9 @@ internal interface IRunStep
 
     /// <summary>The trainer that holds all rows in memory, so that spilling them is of no use; null where there is none.</summary>
     string? HoldsInMemory => null;
+
+    /// <summary>Whether it has a part in what the model is, and so is done in each fold of a cross-validation; false of what measures, explains or writes the model.</summary>
+    bool FitsModel => true;
 
     ValueTask RunAsync(RunState state, CancellationToken cancellationToken);
 }

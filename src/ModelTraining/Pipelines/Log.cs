@@ -33,6 +33,9 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Information, "Training was cancelled; the best model so far is kept.")]
     public static partial void TrainingCancelled(ILogger logger);
 
+    [LoggerMessage(17, LogLevel.Information, "CrossValidate: {Fold} has a {Metric} of {Value:G5} after {Seconds:F2} s.")]
+    public static partial void FoldEnded(ILogger logger, string fold, string metric, double value, double seconds);
+
     /// <summary>What the engine behind a trainer says. What it calls verbose is of interest to those who look for a fault in it.</summary>
     public static void TrainerSaid(ILogger logger, TraceLevel level, string trainer, string message) => TrainerSaid(
         logger,

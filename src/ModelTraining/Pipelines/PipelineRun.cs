@@ -29,7 +29,7 @@ public sealed class PipelineRun : IDisposable
     /// <summary>The rows after the stages before the split.</summary>
     public required Table Table { get; init; }
 
-    /// <summary>The rows of the training, validation and test part, as positions in <see cref="Table"/>.</summary>
+    /// <summary>The rows of the training, validation and test part, as positions in <see cref="Table"/>. With <c>CrossValidate</c> those of the model that is kept, which has no test part.</summary>
     /// <exception cref="InvalidOperationException">The pipeline has no <c>Split</c>.</exception>
     public DataSplit Split => Have(SplitOrNull, "Split");
 
@@ -41,9 +41,16 @@ public sealed class PipelineRun : IDisposable
     /// <exception cref="InvalidOperationException">The pipeline has no <c>Train</c>.</exception>
     public TrainedModel Model => Have(ModelOrNull, "Train");
 
-    /// <summary>How good the model is on the test part, beside a baseline.</summary>
+    /// <summary>
+    /// How good the model is on the test part, beside a baseline. With <c>CrossValidate</c>: how good the folds' models are on the rows that they had not learned from, all these predictions together;
+    /// <see cref="CrossValidation"/> has them fold by fold.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The pipeline has no <c>Evaluate</c>.</exception>
     public Evaluation Evaluation => Have(EvaluationOrNull, "Evaluate");
+
+    /// <summary>The metrics of each fold, with mean, deviation and interval, and the out-of-fold predictions.</summary>
+    /// <exception cref="InvalidOperationException">The pipeline has no <c>CrossValidate</c>.</exception>
+    public CrossValidationReport CrossValidation => Have(CrossValidationOrNull, "CrossValidate");
 
     /// <summary>What the model goes by.</summary>
     /// <exception cref="InvalidOperationException">The pipeline has no <c>Explain</c>, or was cancelled in it; the method of that name makes up for it.</exception>
@@ -78,6 +85,8 @@ public sealed class PipelineRun : IDisposable
     internal TrainedModel? ModelOrNull { get; init; }
 
     internal Evaluation? EvaluationOrNull { get; init; }
+
+    internal CrossValidationReport? CrossValidationOrNull { get; init; }
 
     internal Explanation? ExplanationOrNull { get; init; }
 
@@ -180,8 +189,10 @@ public sealed class PipelineRun : IDisposable
         foreach (var timing in Timings) text.AppendLine(CultureInfo.InvariantCulture, $"  {timing.Stage,-10} {timing.Duration.TotalSeconds,8:F3} s");
         foreach (var repair in Repairs) text.AppendLine(CultureInfo.InvariantCulture, $"  read: {repair}");
         foreach (var warning in Warnings) text.AppendLine(CultureInfo.InvariantCulture, $"  warning: {warning}");
+        if (Report<BalanceReport>() is { } balance) text.AppendLine(CultureInfo.InvariantCulture, $"  balance: {balance}");
         if (Report<CalibrationReport>() is { } calibration) text.AppendLine(CultureInfo.InvariantCulture, $"  calibration: {calibration}");
         if (Report<ThresholdReport>() is { } threshold) text.AppendLine(CultureInfo.InvariantCulture, $"  threshold: {threshold}");
+        if (CrossValidationOrNull is not null) text.AppendLine(CrossValidationOrNull.ToString());
         if (EvaluationOrNull is not null) text.AppendLine(EvaluationOrNull.ToString());
         foreach (var export in Exports) text.AppendLine(CultureInfo.InvariantCulture, $"  {export.Path}: {export.Bytes / 1024.0:F0} KiB, {export.Parity.Rows} rows equal in ONNX Runtime to {export.Parity.LargestDifference:E1}");
         return text.ToString().TrimEnd();

@@ -20,7 +20,7 @@ internal sealed class PipelineRunner(PipelinePlan plan)
         var context = new StageContext { Random = new SeededRandom(plan.Seed).Fork("stages"), Threads = plan.Threads, Warn = Warn };
         var tracking = new RunTracking(plan, Warn);
         var spill = plan.SpillFolder is { } folder ? new SpillStore(folder, Warn) : null;
-        var state = new RunState(plan, context, Progress(tracking)) { Cancelled = cancellationToken, Spill = spill };
+        var state = new RunState(plan, context, Progress(tracking)) { Cancelled = cancellationToken, Spill = spill, Track = tracking.IsOn ? tracking.Log : null };
         try
         {
             await tracking.StartAsync(description, state.StartedAt, cancellationToken).ConfigureAwait(false);
@@ -43,6 +43,8 @@ internal sealed class PipelineRunner(PipelinePlan plan)
         var started = plan.Time.GetTimestamp();
         for (_number = 1; _number <= _count; _number++)
         {
+            if (state.ModelIsOfFolds && plan.Steps[_number - 1].Step.FitsModel) continue;
+
             // Once a model is there, cancelling has done its work: what is left is short, and makes the model usable.
             var token = state.HasModel ? CancellationToken.None : cancellationToken;
             await RunStepAsync(plan.Steps[_number - 1], state, token).ConfigureAwait(false);
@@ -101,6 +103,7 @@ internal sealed class PipelineRunner(PipelinePlan plan)
 
     private void Warn(string warning)
     {
+        if (_warnings.Contains(warning)) return; // of a fold, and of all rows
         Log.Warned(plan.Logger, plan.Steps[_number - 1].Step.Name, warning);
         _warnings.Add(warning);
     }
@@ -120,9 +123,11 @@ internal sealed class PipelineRunner(PipelinePlan plan)
     private IEnumerable<Problem> SchemaProblems(Schema schema)
     {
         var mayBeAdded = false;
+        var computed = Computed(_number);
         for (var i = _number; i < _count; i++)
         {
-            foreach (var problem in plan.Steps[i].Step.Validate(schema))
+            if (plan.Steps[i].Step is FeatureOptionsStep) computed = Computed(i + 1);
+            foreach (var problem in plan.Steps[i].Step.Validate(schema, computed))
             {
                 if (!(mayBeAdded && problem.Id == "MT2001")) yield return problem with { Message = $"{problem.Message} ({plan.Steps[i].Place(i + 1, _count)})" };
             }
@@ -130,6 +135,9 @@ internal sealed class PipelineRunner(PipelinePlan plan)
             mayBeAdded |= ChangesColumns(plan.Steps[i].Step);
         }
     }
+
+    /// <summary>What the functions of the last Features among the first steps add.</summary>
+    private IReadOnlyList<ColumnInfo> Computed(int steps) => plan.Steps.Take(steps).Select(planned => planned.Step).OfType<FeatureOptionsStep>().LastOrDefault()?.Adds ?? [];
 
     /// <summary>Whether nobody knows its columns before it is done. Stages of ours add none before the data is split.</summary>
     private static bool ChangesColumns(IRunStep step) => step is ReadStep or StageStep { IsForeign: true };

@@ -52,7 +52,7 @@ public static class PipelineSettings
             return pipeline.Changed(plan => plan with { Logger = logger });
         }
 
-        /// <summary>Told how far the run is, with the time left. Reports come from the run's own thread. Default: nobody is told.</summary>
+        /// <summary>Told how far the run is, with the time left. Reports come from the run's own thread, or those of its folds, one at a time. Default: nobody is told.</summary>
         public TPipeline WithProgress(IProgress<TrainingProgress> progress)
         {
             ArgumentNullException.ThrowIfNull(progress);

@@ -43,6 +43,9 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
 
     public FeatureOptions FeatureOptions { get; set; } = new();
 
+    /// <summary>What is done to the rows that a trainer is given because classes are of unequal size, in this order.</summary>
+    public List<BalanceStep> Balancing { get; } = [];
+
     /// <summary>What computes columns of the table that the source does not have.</summary>
     public RowFunctions Functions { get; set; } = RowFunctions.None;
 
@@ -60,6 +63,21 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
     public bool HasModel => _model is not null;
 
     public Evaluation? Evaluation { get; set; }
+
+    /// <summary>What folds have measured; null where the test part measures.</summary>
+    public CrossValidationReport? CrossValidation { get; set; }
+
+    /// <summary>The model is that of the folds together: the steps that would fit one have been done in them.</summary>
+    public bool ModelIsOfFolds { get; set; }
+
+    /// <summary>It is a fold's, of a cross-validation that has others.</summary>
+    public bool InFold { get; private init; }
+
+    /// <summary>The rows that stand for those that the model will serve: the test part; all rows where folds have measured.</summary>
+    public ReadOnlyMemory<int> ServedRows => Split.TestRows.IsEmpty ? Split.TrainingRows : Split.TestRows;
+
+    /// <summary>Takes what trackers are to keep while a step is at work; null when nobody tracks.</summary>
+    public Action<RunMetric>? Track { get; init; }
 
     public Explanation? Explanation { get; set; }
 
@@ -86,9 +104,9 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
     private Table Kept(Table table) => Spill is null ? table : table.KeptIn(Spill);
 
     /// <summary>The same up to the split, to go on from apart: what becomes of the one does not touch the other.</summary>
-    public RunState Fork(PipelinePlan forkPlan, Action<string> warn, Action<int, double>? scored)
+    public RunState Fork(PipelinePlan forkPlan, Action<string> warn, Action<int, double>? scored, IProgress<TrainingProgress>? told = null, bool inFold = false)
     {
-        var fork = new RunState(forkPlan, context.Fork(warn), null)
+        var fork = new RunState(forkPlan, context.Fork(warn, forkPlan.Threads), told)
         {
             _source = _source,
             _table = _table,
@@ -100,8 +118,10 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
             Weights = Weights,
             Cancelled = Cancelled,
             Scored = scored,
+            InFold = InFold || inFold,
         };
         fork.StagesOutsideModel.AddRange(StagesOutsideModel);
+        fork.Balancing.AddRange(Balancing);
         return fork;
     }
 
@@ -131,6 +151,7 @@ internal sealed class RunState(PipelinePlan plan, StageContext context, IProgres
         Functions = Functions,
         ModelOrNull = _model,
         EvaluationOrNull = Evaluation,
+        CrossValidationOrNull = CrossValidation,
         ExplanationOrNull = Explanation,
         Exports = Exports,
         Repairs = Repairs,

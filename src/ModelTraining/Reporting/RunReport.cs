@@ -48,6 +48,7 @@ internal static class RunReport
         html.Add($"""<article class="mt-report">""");
         HeaderSection.Write(html, run);
         WarningSection.Write(html, run);
+        CrossValidationSection.Write(html, run);
         MetricSection.Write(html, run);
         ClassSection.Write(html, run);
         PredictionSection.Write(html, run);
@@ -60,6 +61,7 @@ internal static class RunReport
         CleaningSection.Write(html, run);
         PreparationSection.Write(html, run);
         SplitSection.Write(html, run);
+        BalanceSection.Write(html, run);
         SettingsSection.Write(html, run);
         FileSection.Write(html, run);
         html.Add($"</article>\n");

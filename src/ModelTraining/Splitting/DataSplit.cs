@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ModelTraining;
 
-/// <summary>Which rows are for what: every row is in one part, each part in ascending order. Immutable.</summary>
+/// <summary>Which rows are for what: every row is in one part, but for those of a fold of time that lie in its gap or after it; each part in ascending order. Immutable.</summary>
 public sealed class DataSplit
 {
     internal DataSplit(int[] trainingRows, int[] validationRows, int[] testRows) =>

@@ -85,15 +85,15 @@ public sealed record SplitOptions
     {
         foreach (var (option, name) in Columns())
         {
-            if (!schema.TryGet(name, out var column))
-            {
-                yield return new Problem("MT2001", $"The option '{option}' of Split names a column '{name}' that is not there. {NearestNames.Sentence(name, schema.Select(column => column.Name))}");
-            }
-            else if (column.Role == ColumnRole.Label)
-            {
-                yield return new Problem("MT2312", $"The option '{option}' of Split names the label '{name}'. Name the column that says which rows belong to a part.");
-            }
+            if (Misnamed(schema, "Split", option, name) is { } problem) yield return problem;
         }
+    }
+
+    /// <summary>What is wrong with the column that an option names; null where nothing is.</summary>
+    internal static Problem? Misnamed(Schema schema, string verb, string option, string name)
+    {
+        if (!schema.TryGet(name, out var column)) return new Problem("MT2001", $"The option '{option}' of {verb} names a column '{name}' that is not there. {NearestNames.Sentence(name, schema.Select(column => column.Name))}");
+        return column.Role == ColumnRole.Label ? new Problem("MT2312", $"The option '{option}' of {verb} names the label '{name}'. Name the column that says which rows belong to a part.") : null;
     }
 
     private IEnumerable<(string Option, string Column)> Columns()

@@ -9,24 +9,14 @@ internal sealed class SplitStep(SplitOptions options) : IRunStep, IHasOptions
 
     public IEnumerable<Problem> Validate() => options.Validate();
 
-    public IEnumerable<Problem> Validate(Schema schema)
-    {
-        if (schema.Label is null)
-        {
-            yield return new Problem("MT2006", $"No column is the label. Name it where the data comes from, for example Csv.File(path, label: \"{(schema.Count > 0 ? schema[schema.Count - 1].Name : "income")}\").");
-        }
-
-        foreach (var problem in options.Validate(schema)) yield return problem;
-    }
+    public IEnumerable<Problem> Validate(Schema schema) => Labels.Validate(schema).Concat(options.Validate(schema));
 
     public ValueTask RunAsync(RunState state, CancellationToken cancellationToken)
     {
-        state.Target = new TargetEncoder(state.Plan.Task).Encode(state.Table, state.Context.Warn);
-        if (state.Plan.PositiveClass is { } positive) state.Target = PositiveClass.Apply(state.Target, positive);
+        Labels.Read(state);
         state.Division = new RowDivision { GroupBy = options.GroupBy, TimeBy = options.TimeBy, Stratify = options.Stratify, Shuffle = options.Shuffle };
         state.Split = Split(state);
         if (options.PartColumn is { } part) state.Table = state.Table.WithRole(part, ColumnRole.Ignored);
-        if (state.Table.WithRole(ColumnRole.Weight).FirstOrDefault() is { } weights) state.Weights = RowWeights.Read(weights);
         return ValueTask.CompletedTask;
     }
 

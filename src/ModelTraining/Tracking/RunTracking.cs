@@ -36,6 +36,7 @@ internal sealed class RunTracking(PipelinePlan plan, Action<string> warn)
     /// <summary>A step of the learning curve, while it happens.</summary>
     public void Report(TrainingProgress progress)
     {
+        if (progress.Fold > 0) return; // folds' curves are not the model's
         if (progress is { Stage: "Tune", Metric: not null, ValidationScore: { } best, Completed: > 0 })
         {
             Log(new RunMetric($"best_{progress.Metric}", best, progress.Completed));
@@ -57,6 +58,15 @@ internal sealed class RunTracking(PipelinePlan plan, Action<string> warn)
             for (var i = 0; i < Math.Max(history.Training.Count, history.Validation.Count); i++)
             {
                 if (_steps.Add(i + 1)) LogStep(history.Metric, i + 1, At(history.Training, i), At(history.Validation, i));
+            }
+        }
+
+        if (step is CrossValidateStep && state.CrossValidation is { } folds)
+        {
+            foreach (var score in folds.Scores)
+            {
+                Log(new RunMetric($"mean_{score.Key}", score.Mean));
+                Log(new RunMetric($"std_{score.Key}", score.StandardDeviation));
             }
         }
 
@@ -138,7 +148,8 @@ internal sealed class RunTracking(PipelinePlan plan, Action<string> warn)
         if (validation is { } held) Log(new RunMetric($"validation_{metric}", held, step));
     }
 
-    private void Log(RunMetric metric)
+    /// <summary>Keeps a value. One call at a time.</summary>
+    public void Log(RunMetric metric)
     {
         foreach (var tracked in _runs.Where(tracked => !tracked.Broken))
         {

@@ -30,7 +30,8 @@ internal sealed class TrainStep(ITrainer trainer) : IRunStep, IHasOptions, IBack
             IsExported = state.Plan.Steps.Any(planned => planned.Step is ExportStep or StoreExportStep),
         };
         if (context.Checkpoints is not null && !trainer.KeepsCheckpoints) context.Warn($"{trainer.Name} keeps no checkpoints: a run that is stopped trains from the beginning.");
-        state.Model = await trainer.TrainAsync(state.Data, context, cancellationToken).ConfigureAwait(false);
+        var data = await Balancing.ApplyAsync(state, cancellationToken).ConfigureAwait(false);
+        state.Model = await trainer.TrainAsync(data, context, cancellationToken).ConfigureAwait(false);
         if (state.Model.Status == RunStatus.Cancelled) Log.TrainingCancelled(state.Plan.Logger);
     }
 }

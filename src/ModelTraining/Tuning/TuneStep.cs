@@ -32,7 +32,8 @@ internal sealed class TuneStep(TunedSpace space, TuneOptions options) : IRunStep
     {
         var objectives = Objectives(state.Target.Task);
         var judgedBy = string.Join(", ", objectives.Select(objective => objective.Key).Concat(options.Constraints.Select(constraint => constraint.ToString())));
-        var storage = options.Storage ?? (state.Plan.Checkpoints is { } kept ? new JournalFile(Path.Combine(kept.Folder, "study.jsonl"), state.Plan.Time) : null);
+        // In a fold the study is another one, of other rows: it is kept beside the fold's checkpoints, or not at all.
+        var storage = (state.InFold ? null : options.Storage) ?? (state.Plan.Checkpoints is { } kept ? new JournalFile(Path.Combine(kept.Folder, "study.jsonl"), state.Plan.Time) : null);
         using var study = new Study(space.Space, _ => StudyOptions() with
         {
             Directions = [.. objectives.Select(objective => objective.Direction)],

@@ -2,8 +2,8 @@
 
     python3 make.py FOLDER
 
-FOLDER receives the models, NETWORK-opsetN.onnx, and names.json: for each file, which parameter each constant is, and whether transposed. The models are not kept in
-the repository; exports.json is. Tests find the models by the environment variable MODELTRAINING_EXPORTS.
+FOLDER receives the models, NETWORK-opsetN.onnx, and names.json: for each file, which parameter each constant is, and whether transposed. The
+repository keeps the small ones, of the transformers, with their part of names.json, and exports.json. Tests find the others by the environment variable MODELTRAINING_EXPORTS.
 
 Weights are random by seed, running statistics those of one batch. Inputs are sin(0.61 i) for numbers, 5 i mod VOCABULARY for ids; the mask leaves the last two
 positions of the second row out. The loss is the mean of (output - sin(0.37 i))² over all elements of the output. Of each weight's gradient there are its norm and its

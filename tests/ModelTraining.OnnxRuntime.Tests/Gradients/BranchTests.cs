@@ -57,6 +57,62 @@ internal sealed class BranchTests
         Assert.That(Onnx.Gradients.Weights(open).Select(weight => weight.Name), Is.EquivalentTo(new[] { "taken", "left" }), "either may be taken when the graph runs");
     }
 
+    /// <summary>Both hold a constant of one name; one within an If of its own; a scalar and what a branch gives out as it is are no weights.</summary>
+    [Test]
+    public void Weights_that_branches_hold_themselves_are_taken_out_and_the_graph_gives_what_it_gave()
+    {
+        var held = new Graph();
+        float[] Of(string name) => name switch { "then" => [2, 3], "else" => [5, 7], _ => [11, 13] };
+        var x = held.Input("x", ElementType.Float, 2);
+        var positive = x.ReduceSum(keepDims: false).Greater(0f);
+        Graph deep = Inside("deep", "w");
+        var outer = new Graph("else");
+        var w = outer.Constant(Tensor.Of(Of("else"), 2), "w");
+        outer.Define("condition", ElementType.Bool, []);
+        outer.AddNode(new Node("condition", "Identity", "", [positive.Name], ["condition"], new Dictionary<string, object>()));
+        outer.Define("deep/y", ElementType.Float, [2]);
+        outer.AddNode(new Node("deep", "If", "", ["condition"], ["deep/y"], new Dictionary<string, object> { ["then_branch"] = Inside("unused", "v"), ["else_branch"] = deep }));
+        outer.Define("else/y", ElementType.Float, [2]);
+        outer.AddNode(new Node("else", "Mul", "", ["deep/y", w.Name], ["else/y"], new Dictionary<string, object>()));
+        outer.AddOutput(outer["else/y"]);
+        var y = held.Add("If", [positive], ElementType.Float, null, [("then_branch", Inside("then", "w")), ("else_branch", outer)]);
+        held.Output("loss", (y * y).ReduceSum(keepDims: false));
+        var before = OnnxFile.Load(OnnxFile.ToBytes(held));
+
+        var found = Onnx.Gradients.Weights(held["loss"]);
+        Assert.That(found.Select(weight => string.Join(" ", held.Constants[weight.Name].Elements<float>().ToArray())), Is.EquivalentTo(new[] { "2 3", "5 7", "11 13", "1 1" }));
+        foreach (var input in new[] { new float[] { 1, 2 }, [-1, -3] })
+        {
+            Assert.That(GraphRun.First(held, ("x", input, [2])).Elements, Is.EqualTo(GraphRun.First(before, ("x", input, [2])).Elements));
+        }
+
+        // x·then where the sum is positive, x·deep·else where it is not.
+        var (third, elses) = (Named("11 13"), Named("5 7"));
+        var gradients = Onnx.Gradients.Of(held["loss"], [Named("2 3"), third, elses]);
+        for (var i = 0; i < 3; i++) held.Output($"gradient{i}", gradients[i]);
+        var file = OnnxFile.Load(OnnxFile.ToBytes(held));
+        using var session = new GraphSession(file);
+        var results = session.RunAny([("x", new float[] { -1, -3 }, [2])]);
+        Assert.That(results["gradient0"].Elements, Is.EqualTo(new float[] { 0, 0 }));
+        Assert.That(results["gradient1"].Elements, Is.EqualTo(new float[] { 2 * 11 * 25, 2 * 13 * 49 * 9 }));
+        Assert.That(results["gradient2"].Elements, Is.EqualTo(new float[] { 2 * 5 * 121, 2 * 7 * 169 * 9 }));
+
+        Value Named(string elements) => found.Single(weight => string.Join(" ", held.Constants[weight.Name].Elements<float>().ToArray()) == elements);
+
+        Graph Inside(string name, string constant)
+        {
+            var branch = new Graph(name);
+            branch.Constant(Tensor.Of(name == "unused" ? [1, 1] : Of(name), 2), constant);
+            branch.Constant(Tensor.Of([1f]), $"{name}/scalar");
+            branch.Define($"{name}/scaled", ElementType.Float, [2]);
+            branch.Define($"{name}/y", ElementType.Float, [2]);
+            branch.AddNode(new Node($"{name}/scaled", "Mul", "", ["x", constant], [$"{name}/scaled"], new Dictionary<string, object>()));
+            branch.AddNode(new Node($"{name}/y", "Mul", "", [$"{name}/scaled", $"{name}/scalar"], [$"{name}/y"], new Dictionary<string, object>()));
+            branch.AddOutput(branch[$"{name}/y"]);
+            return branch;
+        }
+    }
+
     [Test]
     public void Of_two_branches_that_use_one_name_keeps_them_apart()
     {

@@ -39,6 +39,19 @@ internal sealed class ModelManifestTests
         }
     }
 
+    [TestCase("[]", "does not have the shape []")]
+    [TestCase("[0]", "does not have the shape [0]")]
+    [TestCase("[-1,-1]", "does not have the shape [-1, -1]")]
+    [TestCase("[2147483647,2147483647]", "does not have the shape")]
+    [TestCase("[3,3]", "x: Float[batch, 2, 2] should be Float[batch, 3, 3]")]
+    public void ReadFrom_a_shape_that_is_none_or_another_is_an_error(string shape, string says)
+    {
+        var graph = new Graph();
+        graph.Output("prediction", graph.Input("x", ElementType.Float, Dimension.Batch, 2, 2).Reshape(-1, 4).ReduceSum([1]));
+        graph.Metadata[ModelManifest.MetadataKey] = $$"""{"formatVersion":1,"task":"Regression","trainer":"x","inputs":[{"name":"x","type":"Tensor","shape":{{shape}}}]}""";
+        Assert.That(() => ModelManifest.ReadFrom(graph), Fails(says));
+    }
+
     [TestCase("""{"formatVersion":2,"anything":[]}""", "MT4211", "reads up to 1")]
     [TestCase("""{"formatVersion":0}""", "MT4210", "format version")]
     [TestCase("""{"formatVersion":1}""", "MT4210", "task")]

@@ -57,6 +57,55 @@ internal sealed class StratifiedSampleTests
     public async Task Sample_of_any_source_draws_the_same_rows(Func<IDataSource> source) =>
         Assert.That(Ids(await Reading.Of(source().Sample(rows: Wanted, stratify: true))), Is.EqualTo(Ids(await Reading.Of(Records.Of(Visits, "Plan").Sample(rows: Wanted, stratify: true)))));
 
+    [TestCaseSource(nameof(Sources))]
+    public async Task Sample_share_takes_of_each_class_its_share_and_one_at_least(Func<IDataSource> source)
+    {
+        var (table, repairs) = await Reading.WithRepairs(source().Sample(share: 0.025, stratify: true));
+        var ids = Ids(table);
+        Assert.Multiple(() =>
+        {
+            Assert.That(ids, Is.Ordered.Ascending.And.Unique);
+            Assert.That(ids.Select((id, row) => Equals(Visits[id].Plan, table["Plan"][row])), Is.All.True, "rows are whole");
+            Assert.That(ids.CountBy(id => Visits[id].Plan ?? ""), Is.EquivalentTo(new Dictionary<string, int> { ["basic"] = 748, ["family"] = 248, [""] = 4, ["gold"] = 1 }));
+            Assert.That(repairs, Has.One.Contains("1,001 of 40,000 rows are taken, drawn at random from each of 4 classes with a share of 0.025"));
+        });
+        Assert.That(Ids(await Reading.Of(source().Sample(share: 0.025, stratify: true))), Is.EqualTo(ids), "the same seed draws the same rows");
+        Assert.That(ids, Is.EqualTo(Ids(await Reading.Of(Records.Of(Visits, "Plan").Sample(share: 0.025, stratify: true)))), "of any source the same");
+    }
+
+    [Test]
+    public async Task Sample_share_draws_from_everywhere_in_one_pass_and_holds_few()
+    {
+        var source = new CountingSource(Records.Of(Visits, "Plan"));
+        var ids = Ids(await Reading.Of(source.Sample(share: 0.2, stratify: true)));
+        var tenths = ids.Where(id => Visits[id].Plan == "family").CountBy(id => id * 10 / Rows).Select(tenth => tenth.Value).ToList();
+        Assert.That(tenths, Has.Count.EqualTo(10).And.All.EqualTo(200).Within(5 * Math.Sqrt(200)), "five deviations");
+        var sampler = new StratifiedShare(0.01, new SeededRandom(1));
+        var held = new List<int>();
+        sampler.Classes = () => [.. held.Select(row => row % 3)];
+        var most = 0;
+        for (var row = 0; row < 1_000_000; row++)
+        {
+            sampler.Takes();
+            held.Add(row);
+            most = Math.Max(most, held.Count);
+            if (sampler.Drops(atEnd: false, out var kept)) held.Keep(kept);
+        }
+
+        sampler.Drops(atEnd: true, out var last);
+        Assert.That(last, Has.Length.EqualTo(10_000).Within(2));
+        Assert.That(most, Is.LessThan(50_000), "of a million rows");
+    }
+
+    [Test]
+    public async Task Sample_share_of_all_takes_all_and_one_that_is_none_is_an_error()
+    {
+        Assert.That((await Reading.Of(Records.Of(Visits, "Plan").Sample(share: 1.0, stratify: true))).RowCount, Is.EqualTo(Rows));
+        Assert.That(async () => await Pipeline.From(Records.Of(Visits, "Plan").Sample(share: 1.5, stratify: true)).RunAsync(), Throws.TypeOf<ModelTrainingException>().With.Message.Contains("MT1111"));
+        Assert.That(async () => await Pipeline.From(Records.Of(Visits, "Id").Sample(share: 0.5, stratify: true)).RunAsync(), Throws.TypeOf<ModelTrainingException>().With.Message.Contains("MT2126").And.Message.Contains("more than 1,000 different values"));
+        Assert.That(async () => await Pipeline.From(Records.Of(Visits).Sample(share: 0.5, stratify: true)).RunAsync(), Throws.TypeOf<ModelTrainingException>().With.Message.Contains("MT1114"));
+    }
+
     [Test]
     public async Task Sample_rows_of_a_class_come_from_everywhere()
     {

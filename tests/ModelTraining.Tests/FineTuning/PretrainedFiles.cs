@@ -29,6 +29,23 @@ internal static class PretrainedFiles
         return Save(folder, graph, value.Gemm(Constant("head.weight", 6, 3), Constant("head.bias", 3)), "positions");
     }
 
+    /// <summary>Two channels of 4×4 → 3 by a kernel of 3 → 4 by a kernel of 1 → 4 in two groups → pooled → 3 classes.</summary>
+    public static string Convolutions(TemporaryFolder folder)
+    {
+        var graph = new Graph("pretrained");
+        Value Constant(string name, params long[] shape) => graph.Constant(Weight(name, shape), name);
+        Value Conv(Value input, string name, long[] shape, params (string, object)[] attributes) => graph.Add("Conv", [input, Constant($"{name}.weight", shape), Constant($"{name}.bias", shape[0])], ElementType.Float, null, attributes).Relu();
+        var x = graph.Input("x", ElementType.Float, Dimension.Batch, 2, 4, 4);
+        var value = Conv(x, "first", [3, 2, 3, 3], ("pads", new long[] { 1, 1, 1, 1 }), ("strides", new long[] { 2, 2 }));
+        value = Conv(Conv(value, "point", [4, 3, 1, 1]), "grouped", [4, 2, 1, 1], ("group", 2L));
+        value = graph.Add("GlobalAveragePool", [value], ElementType.Float).Reshape(-1, 4);
+        return Save(folder, graph, value.Gemm(Constant("head.weight", 4, 3), Constant("head.bias", 3)), "convolutions");
+    }
+
+    /// <summary>Rows of 32 pixels, as one column of tensors.</summary>
+    public static SplitPipeline Pixels(int rows = 80) => Pipeline.From(Records.Of(
+        Enumerable.Range(0, rows).Select(i => new { Image = Enumerable.Range(0, 32).Select(k => (float)Math.Sin((i * (k + 1)) + k)).ToArray(), Y = Math.Sin(i) > 0 ? "up" : "down" }), label: "Y")).Split();
+
     public static SplitPipeline Rows() => Pipeline.From(Records.Of(
         Enumerable.Range(0, 80).Select(i => new { A = (float)Math.Sin(i), B = (float)Math.Cos(3 * i), C = (float)Math.Sin(7 * i), D = (float)Math.Cos(i * i), Y = Math.Sin(i) > 0 ? "up" : "down" }), label: "Y")).Split();
 

@@ -49,6 +49,24 @@ internal sealed class ThresholdTests
         else Assert.That(best.Threshold, Is.EqualTo(0.85).Within(1e-6), "as good as none at all, and nearer to 0.5");
     }
 
+    /// <summary>Every threshold tried, and every error counted, on rows that have weights; a calibrated model's best is near the costs' own, false positive / (false positive + false negative).</summary>
+    [Test]
+    public void Best_by_cost_is_the_cheapest_of_all([Values(1, 4, 19)] double falseNegative)
+    {
+        var random = new SeededRandom(11);
+        var scores = Enumerable.Range(0, 4000).Select(_ => (float)Math.Round(random.NextDouble() * random.NextDouble(), 3)).ToArray();
+        var rows = Rows(scores, score => random.NextDouble() < score ? 1 : 0) with { Weights = [.. scores.Select(_ => 1f + random.Next(3))] };
+        var goal = new ThresholdGoal(new ThresholdOptions { FalseNegativeCost = falseNegative });
+
+        var best = ThresholdSearch.Best(ThresholdSearch.Candidates(rows, goal), goal);
+
+        double Cost(double threshold) => Enumerable.Range(0, scores.Length).Sum(row =>
+            rows.Weights[row] * (scores[row] >= threshold ? 1 - rows.Targets[row] : falseNegative * rows.Targets[row])) / rows.Weights.Sum();
+        Assert.That(best.Score, Is.EqualTo(Enumerable.Range(0, 1001).Min(i => Cost((i - 0.5) / 1000))).Within(1e-9));
+        Assert.That(Cost(best.Threshold), Is.EqualTo(best.Score).Within(1e-9));
+        Assert.That(best.Threshold, Is.EqualTo(1 / (1 + falseNegative)).Within(0.08));
+    }
+
     [Test]
     public void Best_with_a_least_precision_finds_the_most()
     {

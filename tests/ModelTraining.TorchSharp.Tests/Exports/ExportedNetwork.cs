@@ -40,7 +40,7 @@ internal static class ExportedNetwork
 
     public static (Graph Graph, Value Loss) Load(string network, int opset)
     {
-        var graph = OnnxFile.Load(Path.Combine(Folder(), $"{network}-opset{opset}.onnx"));
+        var graph = OnnxFile.Load(TestData.Export($"{network}-opset{opset}.onnx"));
         ShapeInference.Infer(graph);
         var output = graph["output"];
         var shape = Run(OnnxFile.Load(OnnxFile.ToBytes(graph)), network)["output"].Shape;
@@ -65,14 +65,7 @@ internal static class ExportedNetwork
 
     public static IEnumerable<(string Constant, string Parameter, bool Transposed)> Names(string network, int opset)
     {
-        using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder(), "names.json")));
+        using var json = JsonDocument.Parse(File.ReadAllBytes(TestData.Export("names.json")));
         return [.. json.RootElement.GetProperty($"{network}-opset{opset}.onnx").EnumerateObject().Select(pair => (pair.Name, pair.Value[0].GetString()!, pair.Value[1].GetBoolean()))];
-    }
-
-    private static string Folder()
-    {
-        var folder = Environment.GetEnvironmentVariable("MODELTRAINING_EXPORTS");
-        if (folder is null || !Directory.Exists(folder)) Assert.Ignore("MODELTRAINING_EXPORTS names no folder of exported networks; tests/Data/exports/make.py makes one.");
-        return folder!;
     }
 }

@@ -27,11 +27,15 @@ public static class SampleExtensions
 
         /// <summary>A share of the rows, drawn at random and in the order of the source: each row by itself, so that the number is not exact. The same seed (<c>WithSeed</c>) draws the same rows.</summary>
         /// <param name="share">The chance of a row, in (0, 1]: 0.1 takes about every tenth.</param>
-        public IDataSource Sample(double share) => Part(
+        /// <param name="stratify">
+        /// Whether just this share is taken of each class of the label, rounded to whole rows, and at least one. Up to twice as many rows (and some thousands more) are held
+        /// while reading. The label has at most 1,000 classes; missing ones are one. Default false.
+        /// </param>
+        public IDataSource Sample(double share, bool stratify = false) => Part(
             source,
-            Written($"sample of {share:P3}"),
+            stratify ? Written($"stratified sample of {share:P3}") : Written($"sample of {share:P3}"),
             share is > 0 and <= 1 ? null : new Problem("MT1111", Written($"The share that Sample takes must be in (0, 1]. Got {share}.")),
-            random => new RandomShare(share, random));
+            random => stratify ? new StratifiedShare(share, random) : new RandomShare(share, random));
 
         /// <summary>The first rows; what follows them is not read. A file that is sorted has other rows at its end: <c>Sample</c> takes from all of it.</summary>
         /// <param name="rows">How many rows, at least 1.</param>

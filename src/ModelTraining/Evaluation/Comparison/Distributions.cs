@@ -17,6 +17,21 @@ internal static class Distributions
         return IncompleteBeta(freedom / 2, 0.5, freedom / (freedom + t * t));
     }
 
+    /// <summary>The number that Student's t is at most as far from 0 as, on either side, with a chance of <paramref name="share"/>; found by halving.</summary>
+    public static double StudentQuantile(double share, double freedom)
+    {
+        var (low, high) = (0.0, 1.0);
+        while (1 - StudentTwoSided(high, freedom) < share) high *= 2;
+        for (var i = 0; i < 100; i++)
+        {
+            var middle = (low + high) / 2;
+            if (1 - StudentTwoSided(middle, freedom) < share) low = middle;
+            else high = middle;
+        }
+
+        return (low + high) / 2;
+    }
+
     /// <summary>The chance of at most so many heads in so many throws.</summary>
     public static double BinomialAtMost(int heads, int throws)
     {

@@ -10,7 +10,8 @@ internal static class Slicer
         var tooSmall = 0;
         foreach (var name in options.Slices)
         {
-            foreach (var (value, positions) in ColumnSlices.Of(source.Table[name], source.Origins))
+            var (column, positionsInColumn) = source.Column(name);
+            foreach (var (value, positions) in ColumnSlices.Of(column, positionsInColumn))
             {
                 if (positions.Length < options.MinSliceRows) tooSmall++;
                 else slices.Add(Measure(name, value, rows.Take(positions)));

@@ -16,10 +16,10 @@ internal sealed class AttentionProjections
 
     private readonly Dictionary<string, Node> _producers;
     private readonly ILookup<string, Node> _consumers;
-    private readonly Dictionary<Node, DenseWeight> _dense;
+    private readonly Dictionary<Node, LayerWeight> _dense;
     private readonly HashSet<string> _computed;
 
-    private AttentionProjections(Graph graph, IEnumerable<DenseWeight> weights)
+    private AttentionProjections(Graph graph, IEnumerable<LayerWeight> weights)
     {
         _producers = graph.Nodes.SelectMany(node => node.Outputs.Where(name => name.Length > 0).Select(name => (name, node))).ToDictionary(pair => pair.name, pair => pair.node);
         _consumers = graph.Nodes.SelectMany(node => node.Inputs.Where(name => name.Length > 0).Distinct().Select(name => (name, node))).ToLookup(pair => pair.name, pair => pair.node);
@@ -28,14 +28,14 @@ internal sealed class AttentionProjections
     }
 
     /// <summary>Those of the weights that are attention's, in their order; none where there is no attention.</summary>
-    public static IReadOnlyList<DenseWeight> Among(Graph graph, IReadOnlyList<DenseWeight> weights)
+    public static IReadOnlyList<LayerWeight> Among(Graph graph, IReadOnlyList<LayerWeight> weights)
     {
         var search = new AttentionProjections(graph, weights);
         var found = graph.Nodes.Where(node => node is { OpType: "Softmax", Domain: "" }).SelectMany(search.Around).ToHashSet();
         return [.. weights.Where(found.Contains)];
     }
 
-    private IEnumerable<DenseWeight> Around(Node softmax)
+    private IEnumerable<LayerWeight> Around(Node softmax)
     {
         var scores = Before(softmax, node => AroundScores.Contains(node.OpType) ? node.Inputs : null).FirstOrDefault(IsProduct);
         var attended = After(softmax).FirstOrDefault(IsProduct);

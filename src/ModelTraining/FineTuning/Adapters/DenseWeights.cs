@@ -5,7 +5,7 @@ namespace ModelTraining;
 /// <summary>Finds the dense layers of a graph: the nodes that multiply what is computed by a constant matrix.</summary>
 internal static class DenseWeights
 {
-    public static IReadOnlyList<DenseWeight> Find(Graph graph)
+    public static IReadOnlyList<LayerWeight> Find(Graph graph)
     {
         var forms = new Dictionary<string, (string Constant, bool IsTransposed)>(StringComparer.Ordinal);
         foreach (var (name, tensor) in graph.Constants.Where(pair => pair.Value is { Type: ElementType.Float, Shape.Length: 2 })) forms[name] = (name, false);
@@ -34,7 +34,7 @@ internal static class DenseWeights
                    where !elsewhere.Contains(pair.Key) && pair.Value.All(layer => layer.IsTransposed == pair.Value[0].IsTransposed)
                    let shape = graph.Constants[pair.Key].Shape.ToArray()
                    let isTransposed = pair.Value[0].IsTransposed
-                   select new DenseWeight(pair.Key, isTransposed, shape[isTransposed ? 1 : 0], shape[isTransposed ? 0 : 1], [.. pair.Value.Select(layer => layer.Node)])];
+                   select new LayerWeight(pair.Key, isTransposed, shape[isTransposed ? 1 : 0], shape[isTransposed ? 0 : 1], [.. pair.Value.Select(layer => layer.Node)])];
     }
 
     /// <summary>A matrix in another form: exporters write tied weights as Identity, and PyTorch's linear layers with a Transpose where they do not fold it.</summary>

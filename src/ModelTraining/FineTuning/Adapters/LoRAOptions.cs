@@ -5,7 +5,8 @@ namespace ModelTraining;
 
 /// <summary>
 /// Low-rank adaptation (Hu et al., "LoRA: Low-Rank Adaptation of Large Language Models", 2021): the weights W of dense layers stay as they are, and beside each the product
-/// of two small matrices is trained, x·W + (Alpha / Rank)·x·A·B. After training it is merged into W, so that the exported graph has no trace of it.
+/// of two small matrices is trained, x·W + (Alpha / Rank)·x·A·B; beside a convolution, one to <see cref="Rank"/> channels and one of kernel 1 from these. After training it is
+/// merged into W, so that the exported graph has no trace of it.
 /// </summary>
 public sealed record LoRAOptions
 {
@@ -21,7 +22,7 @@ public sealed record LoRAOptions
     /// <summary>
     /// Which weights get adapters: names of weights, of the nodes that multiply by them, or of a part of such a name between dots or slashes, with * for any characters and
     /// ? for one, for example query and value. Empty, the default: the projections of attention (query, key, value, output) where the network has attention, otherwise
-    /// every dense layer of the trunk.
+    /// every dense layer of the trunk or, where there is none, every convolution; those in groups have no adapter.
     /// </summary>
     public ImmutableArray<string> Targets { get; init; } = [];
 

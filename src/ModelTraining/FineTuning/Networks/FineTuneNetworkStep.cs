@@ -8,7 +8,7 @@ internal sealed class FineTuneNetworkStep(string path, FineTuneOptions options) 
     public const string Entry = "FineTune";
 
     /// <summary>A network takes its columns as it was trained with them: numbers, none missing, in their own scale.</summary>
-    public static TrainerNeeds Needs { get; } = new();
+    public static TrainerNeeds Needs { get; } = new() { TakesTensors = true };
 
     public string Name => Entry;
 

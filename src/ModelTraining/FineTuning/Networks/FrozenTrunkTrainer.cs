@@ -24,9 +24,9 @@ internal sealed class FrozenTrunkTrainer(PretrainedNetwork network, string[] col
         var training = new TrainingData(features, data.Target, data.TrainingRows, data.ValidationRows, data.Weights.ToArray());
         var additions = new TrunkAdditions(options, network.Name);
         var trained = (NetworkModel)await new NetworkTrainer<FineTuneOptions>(Name, options, input => FineTuneNetworkStep.Head(input, additions), Needs, network.Opset).TrainAsync(training, context, cancellationToken).ConfigureAwait(false);
-        var graph = new Graph(Name, network.Opset);
-        graph.Output(Output, trained.With(additions.TakeOut(trained.Network)).Emit(network.Write(graph.Input(Input, ElementType.Float, Dimension.Batch, columns.Length), columns, options.InputScale)));
-        return trained.With(graph, data.Features.Features);
+        var (graph, names) = (new Graph(Name, network.Opset), new TrunkNames());
+        graph.Output(Output, trained.With(additions.TakeOut(trained.Network)).Emit(network.Write(graph.Input(Input, ElementType.Float, Dimension.Batch, columns.Length), columns, options.InputScale, names)));
+        return network.InFormOfFile(trained.With(graph, data.Features.Features), names, data, context.Threads);
     }
 
     private FeatureSet Features(FeatureSet rows, int threads)

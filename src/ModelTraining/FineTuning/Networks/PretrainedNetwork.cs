@@ -6,8 +6,9 @@ namespace ModelTraining;
 internal sealed class PretrainedNetwork
 {
     private readonly Graph _graph;
+    private readonly Graph? _half;
 
-    private PretrainedNetwork(string name, Graph graph, string features) => (Name, _graph, Features) = (name, graph, features);
+    private PretrainedNetwork(string name, Graph graph, Graph? half, string features) => (Name, _graph, _half, Features) = (name, graph, half, features);
 
     /// <summary>What it is called in messages.</summary>
     public string Name { get; }
@@ -30,9 +31,11 @@ internal sealed class PretrainedNetwork
         }
 
         ShapeInference.Infer(graph);
-        graph = SingleRow.Freed(OpsetUpgrade.Of(graph, $"'{path}'"));
+        graph = SingleRow.Freed(InferenceForm.Of(OpsetUpgrade.Of(graph, $"'{path}'"), $"'{path}'"));
         ShapeInference.Infer(graph);
-        return new PretrainedNetwork($"'{path}'", graph, head is null ? NetworkHead.Find(graph, path) : graph[head].Name);
+        var half = HalfPrecision.IsIn(graph) ? graph : null;
+        if (half is not null) graph = HalfPrecision.Widened(half);
+        return new PretrainedNetwork($"'{path}'", graph, half, head is null ? NetworkHead.Find(graph, path) : graph[head].Name);
     }
 
     /// <summary>
@@ -58,7 +61,7 @@ internal sealed class PretrainedNetwork
             graph.ReplaceConstant(name, Tensor.Of(values, tensor.Shape.ToArray()));
         }
 
-        return new PretrainedNetwork(Name, graph, Features);
+        return new PretrainedNetwork(Name, graph, _half, Features);
     }
 
     /// <summary>What comes before the new head.</summary>
@@ -75,8 +78,9 @@ internal sealed class PretrainedNetwork
     /// <param name="table">Float [batch, columns].</param>
     /// <param name="columns">The columns' names. The inputs of a network that has several take those whose names begin with theirs.</param>
     /// <param name="scale">What the columns are multiplied by.</param>
+    /// <param name="names">Takes what the trunk's values are called there; null when nobody asks.</param>
     /// <returns>[batch, features]: pooled over positions where the trunk keeps some.</returns>
-    public Value Write(Value table, IReadOnlyList<string> columns, double scale) => Write(table, columns, scale, trunk => trunk, null);
+    public Value Write(Value table, IReadOnlyList<string> columns, double scale, TrunkNames? names = null) => Write(table, columns, scale, trunk => trunk, names ?? new TrunkNames());
 
     /// <summary>As above, with what is added for training.</summary>
     /// <param name="table">Float [batch, columns].</param>
@@ -85,9 +89,9 @@ internal sealed class PretrainedNetwork
     /// <param name="additions">What is added.</param>
     /// <param name="random">Where its first weights are drawn from.</param>
     public Value Write(Value table, IReadOnlyList<string> columns, double scale, TrunkAdditions additions, SeededRandom random) =>
-        Write(table, columns, scale, trunk => additions.AddTo(trunk, random.Fork("adapters")), additions.Renamed);
+        Write(table, columns, scale, trunk => additions.AddTo(trunk, random.Fork("adapters")), additions.Names);
 
-    private Value Write(Value table, IReadOnlyList<string> columns, double scale, Func<Graph, Graph> change, IDictionary<string, string>? renamed)
+    private Value Write(Value table, IReadOnlyList<string> columns, double scale, Func<Graph, Graph> change, TrunkNames names)
     {
         var trunk = Trunk();
         var values = new Dictionary<string, Value>(StringComparer.Ordinal);
@@ -98,12 +102,28 @@ internal sealed class PretrainedNetwork
             var shape = Shape(input, chosen.Length);
             input.Shape = [Dimension.Batch, .. shape[1..].Select(Dimension.FromInt64)];
             var part = chosen.Length == columns.Count ? table : table.Gather(table.Graph.Constant(Tensor.Of([.. chosen.Select(column => (long)column)], chosen.Length)), 1);
-            values.Add(input.Name, (scale == 1 ? part : part * (float)scale).Cast(input.Type).Reshape(shape));
+            var given = (scale == 1 ? part : part * (float)scale).Cast(input.Type).Reshape(shape);
+            values.Add(input.Name, given);
+            names.Inputs.Add(input.Name, given.Name);
         }
 
         foreach (var value in trunk.Nodes.SelectMany(node => node.Outputs).Where(name => name.Length > 0)) trunk[value].Shape = null;
         BranchInlining.Apply(trunk);
-        return Pooled(GraphCopy.Into(change(trunk), values, "", renamed)[0]);
+        return Pooled(GraphCopy.Into(change(trunk), values, "", names.Renamed)[0]);
+    }
+
+    /// <summary>A trained model whose trunk is of the numbers that the file is of.</summary>
+    /// <param name="model">The model, of 32-bit numbers.</param>
+    /// <param name="names">What the trunk's values are called in it.</param>
+    /// <param name="data">Rows to see on what that changed.</param>
+    /// <param name="threads">How many threads to use at most.</param>
+    /// <exception cref="ModelTrainingException">MT3084: a weight does not fit 16 bits. MT3085: predictions changed by too much.</exception>
+    public NetworkModel InFormOfFile(NetworkModel model, TrunkNames names, TrainingData data, int threads)
+    {
+        if (_half is null) return model;
+        var entries = names.Inputs.Where(pair => _half[pair.Key].Type == ElementType.Float16).Select(pair => pair.Value).ToHashSet(StringComparer.Ordinal);
+        var narrowed = model.With(HalfPrecision.Narrowed(model.Network, _half, names.Now, entries));
+        return narrowed.With(RoundingProof.Of(model, narrowed, data, threads));
     }
 
     /// <summary>[−1, sizes …] of an input that is given so many columns; one size that is not known follows from them.</summary>

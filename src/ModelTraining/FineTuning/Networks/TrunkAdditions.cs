@@ -16,8 +16,8 @@ internal sealed class TrunkAdditions(FineTuneOptions options, string network)
 
     public bool IsEmpty => _added.Count == 0;
 
-    /// <summary>What has another name in the graph that is trained than in the trunk.</summary>
-    public Dictionary<string, string> Renamed { get; } = new(StringComparer.Ordinal);
+    /// <summary>What the trunk's values are called in the graph that is trained.</summary>
+    public TrunkNames Names { get; } = new();
 
     /// <summary>The nodes after which something is dropped.</summary>
     /// <exception cref="ModelTrainingException">MT1753: a pattern is like the name of none.</exception>
@@ -58,7 +58,7 @@ internal sealed class TrunkAdditions(FineTuneOptions options, string network)
         {
             var output = node.Outputs.Count > 0 ? node.Outputs[0] : "";
             graph.AddNode(WithInputs(node, Now));
-            if (adapted.TryGetValue(node, out var adapter)) now[output] = AddAdapter(graph, adapter, Now(node.Inputs[0]), rows.Of(node.Inputs[0]), output);
+            if (adapted.TryGetValue(node, out var adapter)) now[output] = AddAdapter(graph, adapter, node, Now(node.Inputs[0]), rows.Of(node.Inputs[0]));
             if (dropped.Contains(node)) now[output] = StandsFor(Drop(graph, Now(output), rows.Of(output), $"{output}/dropout", options.Dropout), Now(output));
         }
 
@@ -80,9 +80,8 @@ internal sealed class TrunkAdditions(FineTuneOptions options, string network)
     /// <summary>The network without what was added, adapters merged into their weights.</summary>
     public Graph TakeOut(Graph trained)
     {
-        string Now(string name) => Renamed.GetValueOrDefault(name, name);
-        var added = _added.Select(Now).ToHashSet(StringComparer.Ordinal);
-        var standsFor = _standsFor.ToDictionary(pair => Now(pair.Key), pair => Now(pair.Value), StringComparer.Ordinal);
+        var added = _added.Select(Names.Now).ToHashSet(StringComparer.Ordinal);
+        var standsFor = _standsFor.ToDictionary(pair => Names.Now(pair.Key), pair => Names.Now(pair.Value), StringComparer.Ordinal);
         string Before(string name)
         {
             while (standsFor.TryGetValue(name, out var earlier)) name = earlier;
@@ -94,7 +93,7 @@ internal sealed class TrunkAdditions(FineTuneOptions options, string network)
         foreach (var output in trained.Outputs) graph.AddOutput(graph[Before(output.Name)]);
         foreach (var adapter in _adapters)
         {
-            var (weight, constants) = (Now(adapter.Weight.Name), trained.Constants);
+            var (weight, constants) = (Names.Now(adapter.Weight.Name), trained.Constants);
             graph.ReplaceConstant(weight, adapter.Merged(constants[weight], constants[adapter.Down], constants[adapter.Up]));
         }
 
@@ -102,13 +101,16 @@ internal sealed class TrunkAdditions(FineTuneOptions options, string network)
         return graph;
     }
 
-    /// <summary>y + scale · dropped(x)·A·B beside y = x·W.</summary>
-    private string AddAdapter(Graph graph, Adapter adapter, string input, long[]? rows, string output)
+    /// <summary>y + scale · dropped(x)·A·B beside y = x·W; the convolution to few channels moves as the layer does.</summary>
+    private string AddAdapter(Graph graph, Adapter adapter, Node layer, string input, long[]? rows)
     {
+        var output = layer.Outputs[0];
         var stem = $"{output}/lora";
         if (options.LoRA!.Dropout > 0) input = Drop(graph, input, rows, $"{stem}/dropout", options.LoRA.Dropout);
-        var scaled = Node(graph, "Mul", $"{stem}/scaled", Node(graph, "MatMul", $"{stem}/down", input, adapter.Down), Constant(graph, $"{stem}/scale", Tensor.Of([adapter.Scale])));
-        return StandsFor(Node(graph, "Add", stem, output, Node(graph, "MatMul", $"{stem}/up", scaled, adapter.Up)), output);
+        var opType = adapter.Weight.IsConvolution ? "Conv" : "MatMul";
+        var down = Node(graph, opType, $"{stem}/down", [input, adapter.Down], adapter.Weight.IsConvolution ? layer.Attributes : null);
+        var scaled = Node(graph, "Mul", $"{stem}/scaled", [down, Constant(graph, $"{stem}/scale", Tensor.Of([adapter.Scale]))]);
+        return StandsFor(Node(graph, "Add", stem, [output, Node(graph, opType, $"{stem}/up", [scaled, adapter.Up])]), output);
     }
 
     /// <summary>Dropout is trained by noise of a shape that must be known but for the batch: rows and positions in one dimension are taken apart for it.</summary>
@@ -116,15 +118,15 @@ internal sealed class TrunkAdditions(FineTuneOptions options, string network)
     {
         if (rows is null) throw new ModelTrainingException("MT3060", $"Dropout after {graph[value]} of {network} needs its shape, which is not known but for the batch. Export the model with its shapes, or name other places.");
         var ratio = Constant(graph, $"{name}/ratio", Tensor.Of([(float)rate]));
-        if (rows[0] == 1) return Node(graph, "Dropout", name, Node(graph, "Reshape", $"{name}/rows", value, Constant(graph, $"{name}/row", List([-1, .. rows[1..]]))), ratio);
-        var apart = Node(graph, "Reshape", $"{name}/rows", value, Constant(graph, $"{name}/row", List([-1, .. rows])));
-        return Node(graph, "Reshape", name, Node(graph, "Dropout", $"{name}/kept", apart, ratio), Constant(graph, $"{name}/positions", List([-1, .. rows[1..]])));
+        if (rows[0] == 1) return Node(graph, "Dropout", name, [Node(graph, "Reshape", $"{name}/rows", [value, Constant(graph, $"{name}/row", List([-1, .. rows[1..]]))]), ratio]);
+        var apart = Node(graph, "Reshape", $"{name}/rows", [value, Constant(graph, $"{name}/row", List([-1, .. rows]))]);
+        return Node(graph, "Reshape", name, [Node(graph, "Dropout", $"{name}/kept", [apart, ratio]), Constant(graph, $"{name}/positions", List([-1, .. rows[1..]]))]);
     }
 
-    private string Node(Graph graph, string opType, string output, params string[] inputs)
+    private string Node(Graph graph, string opType, string output, string[] inputs, IReadOnlyDictionary<string, object>? attributes = null)
     {
         graph.Define(output, ElementType.Undefined, null);
-        graph.AddNode(new Node(output, opType, "", inputs, [output], new Dictionary<string, object>()));
+        graph.AddNode(new Node(output, opType, "", inputs, [output], attributes ?? new Dictionary<string, object>()));
         _added.Add(output);
         return output;
     }

@@ -17,8 +17,8 @@ internal sealed class WholeNetworkTrainer(PretrainedNetwork network, string[] co
         var trainer = new NetworkTrainer<FineTuneOptions>(
             Name, options, input => FineTuneNetworkStep.Head(input with { Table = network.Write(input.Table, columns, options.InputScale, additions, input.Random) }, additions), Needs, network.Opset);
         var trained = (NetworkModel)await trainer.TrainAsync(data, context, cancellationToken).ConfigureAwait(false);
-        if (additions.IsEmpty) return trained;
-        var model = trained.With(additions.TakeOut(trained.Network));
-        return additions.Adapters.Count == 0 ? model : model.With(MergeProof.Of(trained, model, additions.Adapters.Count, data, context.Threads));
+        var model = additions.IsEmpty ? trained : trained.With(additions.TakeOut(trained.Network));
+        if (additions.Adapters.Count > 0) model = model.With(MergeProof.Of(trained, model, additions.Adapters.Count, data, context.Threads), LoRAAdapters.Of(additions.Adapters, trained.Weights));
+        return network.InFormOfFile(model, additions.Names, data, context.Threads);
     }
 }

@@ -17,7 +17,8 @@ internal static class CardFrontMatter
             foreach (var score in scores) card.Line($"  - {Quoted.Of(score.Key)}");
             card.Line($"model-index:").Line($"  - name: {Quoted.Of(ModelCard.Name(run))}").Line($"    results:");
             card.Line($"      - task:").Line($"          type: {Quoted.Of(task)}");
-            card.Line($"        dataset:").Line($"          name: {Quoted.Of(ModelCard.DataName(run))}").Line($"          type: tabular").Line($"          split: test");
+            card.Line($"        dataset:").Line($"          name: {Quoted.Of(ModelCard.DataName(run))}").Line($"          type: tabular");
+            if (run.CrossValidationOrNull is null) card.Line($"          split: test");
             card.Line($"        metrics:");
             foreach (var score in scores) card.Line($"          - type: {Quoted.Of(score.Key)}").Line($"            value: {score.Value.ToString("0.0#######", CultureInfo.InvariantCulture)}");
         }

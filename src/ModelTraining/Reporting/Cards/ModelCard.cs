@@ -56,10 +56,10 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
 
     private void WriteData()
     {
-        var split = run.Split;
         _card.Line($"## Data").Line($"");
         _card.Line($"{DataName(run)}: {ReportNumber.Count(run.Source.RowCount, "row")}, {ReportNumber.Count(run.Source.Columns.Count, "column")}.");
-        _card.Line($"Split into {ReportNumber.Count(split.TrainingRows.Length)} training, {ReportNumber.Count(split.ValidationRows.Length)} validation and {ReportNumber.Count(split.TestRows.Length)} test rows{(split.Stratified ? ", stratified" : "")}; whatever learns saw the training part only.");
+        _card.Line($"{Divided()}");
+        if (run.Report<BalanceReport>() is { } balance) _card.Line($"").Line($"Training rows were balanced: {balance.ToString()}.{BalanceSection.Shift(run)}");
         _card.Line($"");
         if (model.Classes.Count > 0)
         {
@@ -81,6 +81,13 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
         _card.Line($"");
     }
 
+    private string Divided()
+    {
+        var split = run.Split;
+        if (run.CrossValidationOrNull is { } folds) return $"Cross-validated, {folds.Method}; whatever learns was fitted anew for each fold, on its training rows only. {CrossValidationSection.KeptModel(run, folds)}";
+        return $"Split into {ReportNumber.Count(split.TrainingRows.Length)} training, {ReportNumber.Count(split.ValidationRows.Length)} validation and {ReportNumber.Count(split.TestRows.Length)} test rows{(split.Stratified ? ", stratified" : "")}; whatever learns saw the training part only.";
+    }
+
     private void WriteCleaning()
     {
         if (run.Report<CleanReport>() is not { } report) return;
@@ -98,7 +105,8 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
     {
         if (run.EvaluationOrNull is not { } evaluation) return;
         _card.Line($"## Evaluation").Line($"");
-        _card.Line($"On {ReportNumber.Count(evaluation.RowCount, "test row")}. The baseline knows the labels of the training part and no feature.").Line($"");
+        if (run.CrossValidationOrNull is { } folds) WriteFolds(folds);
+        _card.Line($"On {ReportNumber.Count(evaluation.RowCount, run.CrossValidationOrNull is null ? "test row" : "out-of-fold row")}. The baseline knows the labels of the training part and no feature.").Line($"");
         if (run.Report<CalibrationReport>() is { } calibration) _card.Line($"Probabilities are calibrated: {calibration.ToString()}").Line($"");
         if (run.Report<ThresholdReport>() is { } threshold) _card.Line($"{threshold.ToString()}").Line($"");
         _card.Line($"| metric | model | 95 % interval | baseline | better is |").Line($"|---|---:|---:|---:|---|");
@@ -109,6 +117,18 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
 
         _card.Line($"");
         WriteSlices(evaluation);
+    }
+
+    private void WriteFolds(CrossValidationReport folds)
+    {
+        _card.Line($"Over the folds, with the interval of the corrected resampled t-test (Nadeau and Bengio, 2003):").Line($"");
+        _card.Line($"| metric | mean | deviation | 95 % interval | baseline | better is |").Line($"|---|---:|---:|---:|---:|---|");
+        foreach (var score in folds.MainScores)
+        {
+            _card.Line($"| {score.Key} | {ReportNumber.Metric(score.Mean, score.Baseline)} | {ReportNumber.Metric(score.StandardDeviation, score.Mean)} | {ReportNumber.Interval(score.Interval, score.Mean)} | {ReportNumber.Metric(score.Baseline, score.Mean)} | {(score.Direction == MetricDirection.HigherIsBetter ? "higher" : "lower")} |");
+        }
+
+        _card.Line($"");
     }
 
     private void WriteSlices(Evaluation evaluation)

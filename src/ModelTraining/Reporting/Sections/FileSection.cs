@@ -15,7 +15,7 @@ internal static class FileSection
         foreach (var export in run.Exports)
         {
             html.Add($"""<tr><th scope="row"><code>{export.Path}</code></th><td class="n">{ReportNumber.Bytes(export.Bytes)}</td><td class="n">{ReportNumber.Count(export.Parity.Rows)}</td>""");
-            html.Add($"""<td class="n">{Difference(export.Parity.LargestDifference)}</td><td class="n">{Difference(Parity.Tolerance)}</td></tr>""");
+            html.Add($"""<td class="n">{Difference(export.Parity.LargestDifference)}</td><td class="n">{Difference(export.Parity.Allowed)}</td></tr>""");
         }
 
         html.Add($"</tbody></table></div></section>\n");

@@ -11,11 +11,15 @@ internal static class HeaderSection
         html.Add($"""<p class="sub">From {run.Description}, {ReportNumber.Moment(run.StartedAt)}, with ModelTraining {Version(LibraryVersion.Text)}.</p>""");
         if (run.Status == RunStatus.Cancelled) html.Add($"""<p class="bad"><b>Cancelled: the model is the best one so far.</b></p>""");
         html.Add($"""<div class="tiles">""");
-        if (run.EvaluationOrNull is { } evaluation)
+        if (run.CrossValidationOrNull is { Primary: var folds } report && double.IsFinite(folds.Mean))
+        {
+            Tile(html, $"{ReportNumber.Metric(folds.Mean, folds.Baseline)} ± {ReportNumber.Metric(folds.StandardDeviation, folds.Mean)}", $"{folds.Key}, mean and deviation of {ReportNumber.Count(report.Folds.Count, "fold")}; 95 % interval {ReportNumber.Interval(folds.Interval, folds.Baseline)}; baseline {ReportNumber.Metric(folds.Baseline, folds.Mean)}");
+        }
+        else if (run.EvaluationOrNull is { } evaluation)
         {
             var primary = evaluation.Primary;
             var interval = primary.Interval is { } known ? $"; 95 % interval {ReportNumber.Interval(known, primary.Baseline)}" : "";
-            Tile(html, ReportNumber.Metric(primary.Value, primary.Baseline), $"{primary.Key} on {ReportNumber.Count(evaluation.RowCount, "test row")}{interval}; baseline {ReportNumber.Metric(primary.Baseline, primary.Value)}");
+            Tile(html, ReportNumber.Metric(primary.Value, primary.Baseline), $"{primary.Key} on {ReportNumber.Count(evaluation.RowCount, run.CrossValidationOrNull is null ? "test row" : "out-of-fold row")}{interval}; baseline {ReportNumber.Metric(primary.Baseline, primary.Value)}");
         }
 
         Tile(html, ReportNumber.Count(run.Source.RowCount), $"rows of {ReportNumber.Count(run.Source.Columns.Count, "column")}");

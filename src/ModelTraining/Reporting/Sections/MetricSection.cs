@@ -6,16 +6,16 @@ internal static class MetricSection
     public static void Write(Markup html, PipelineRun run)
     {
         if (run.ModelOrNull is null) return;
-        html.Add($"<section><h2>How good it is</h2>");
-        if (run.EvaluationOrNull is { } evaluation) WriteTable(html, evaluation);
+        html.Add($"<section><h2>How good it is{(run.CrossValidationOrNull is null ? "" : ", all folds together")}</h2>");
+        if (run.EvaluationOrNull is { } evaluation) WriteTable(html, evaluation, run.CrossValidationOrNull is null ? "test row" : "out-of-fold row");
         else html.Add($"<p>The pipeline has no <code>Evaluate</code>: how good the model is on rows that it has not seen is not known.</p>");
         html.Add($"</section>\n");
     }
 
-    private static void WriteTable(Markup html, Evaluation evaluation)
+    private static void WriteTable(Markup html, Evaluation evaluation, string row)
     {
         var main = evaluation.MainScores.ToList();
-        html.Add($"<p>On {ReportNumber.Count(evaluation.RowCount, "test row")}. The baseline knows the labels of the training part and no feature: it is what a model has to beat.{IntervalNote(evaluation)}</p>");
+        html.Add($"<p>On {ReportNumber.Count(evaluation.RowCount, row)}. The baseline knows the labels of the training part and no feature: it is what a model has to beat.{IntervalNote(evaluation)}</p>");
         WriteScores(html, main);
         if (evaluation.Scores.Except(main).ToList() is not { Count: > 0 } others) return;
         html.Add($"<details><summary>{ReportNumber.Count(others.Count)} more</summary>");

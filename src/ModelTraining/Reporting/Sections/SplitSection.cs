@@ -10,7 +10,7 @@ internal static class SplitSection
         if (run.SplitOrNull is not { } split || run.TargetOrNull is not { } target) return;
         var parts = new (string Name, ReadOnlyMemory<int> Rows)[] { ("training", split.TrainingRows), ("validation", split.ValidationRows), ("test", split.TestRows) };
         var all = parts.Sum(part => part.Rows.Length);
-        html.Add($"<section><h2>How rows were split</h2><p>{(split.Stratified ? "Stratified: each part has its share of every class, or of every tenth of the labels." : "Not stratified.")}</p>");
+        html.Add($"<section><h2>How rows were split</h2><p>{(run.CrossValidationOrNull is null ? "" : "Folds have measured: these are the parts of the model that was kept. ")}{(split.Stratified ? "Stratified: each part has its share of every class, or of every tenth of the labels." : "Not stratified.")}</p>");
         html.Add($"""<div class="wide"><table><thead><tr><th></th>""");
         foreach (var (name, _) in parts) html.Add($"""<th class="n">{name}</th><th class="n">share</th>""");
         html.Add($"""</tr></thead><tbody><tr><th scope="row">rows</th>""");

@@ -16,7 +16,7 @@ internal sealed record FeatureUnion(FittedFeatures Features, IReadOnlyList<int> 
         // Repairs of cleaning, and steps that have learned nothing, are the very same in all parts.
         var common = 0;
         while (distinct.All(part => common < part.Steps.Count && ReferenceEquals(part.Steps[common], distinct[0].Steps[common]))) common++;
-        var branches = distinct.Select((part, i) => new FeatureBranch([.. part.Steps.Skip(common)], part.Features, names(i))).ToList();
+        var branches = distinct.Select((part, i) => new FeatureBranch([.. part.Steps.Skip(common)], part.Columns, names(i))).ToList();
         var firsts = new int[distinct.Count];
         for (var i = 1; i < firsts.Length; i++) firsts[i] = firsts[i - 1] + distinct[i - 1].Features.Count;
         var features = new FittedFeatures([.. distinct[0].Steps.Take(common), new FittedBranches(branches)], [.. branches.SelectMany(branch => branch.Named)], raw);

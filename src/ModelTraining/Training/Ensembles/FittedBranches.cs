@@ -9,7 +9,7 @@ internal sealed class FittedBranches(IReadOnlyList<FeatureBranch> branches) : IF
 
     public int Opset => branches.SelectMany(branch => branch.Steps).OfType<INeedsOpset>().Select(step => step.Opset).Append(Graph.DefaultOpset).Max();
 
-    public IEnumerable<FeatureInfo> Features => [.. branches.SelectMany(branch => branch.Named)];
+    public IEnumerable<FeatureInfo> Features => [.. branches.SelectMany(branch => branch.Named).SelectMany(column => column.Features)];
 
     public Table Apply(Table table)
     {
@@ -18,7 +18,7 @@ internal sealed class FittedBranches(IReadOnlyList<FeatureBranch> branches) : IF
         {
             var made = table;
             foreach (var step in branch.Steps) made = step.Apply(made);
-            foreach (var feature in branch.Features) columns.Add(made[feature.Name].Rename(branch.Prefix + feature.Name));
+            foreach (var column in branch.Columns) columns.Add(made[column.Name].Rename(branch.Prefix + column.Name));
         }
 
         return table.WithColumns(columns, new Schema(columns.Select(column => new ColumnInfo(column.Name, column.Type))));
@@ -32,7 +32,7 @@ internal sealed class FittedBranches(IReadOnlyList<FeatureBranch> branches) : IF
             var made = new GraphColumns(columns.Graph);
             foreach (var (name, value) in given) made[name] = value;
             foreach (var step in branch.Steps) step.Emit(made);
-            foreach (var feature in branch.Features) columns[branch.Prefix + feature.Name] = made[feature.Name];
+            foreach (var column in branch.Columns) columns[branch.Prefix + column.Name] = made[column.Name];
         }
     }
 }

@@ -24,6 +24,12 @@ public sealed class NetworkModel : TrainedModel
     /// <summary>What merging LoRA's adapters into the weights changed; null where there were none.</summary>
     public AdapterMerge? AdapterMerge { get; private init; }
 
+    /// <summary>LoRA's adapters as they were before they were merged, to be kept apart; null where there were none.</summary>
+    public LoRAAdapters? Adapters { get; private init; }
+
+    /// <summary>What bringing the weights back into the 16-bit numbers of the file that was fine-tuned changed; null where the file has 32-bit ones.</summary>
+    public WeightRounding? WeightRounding { get; private init; }
+
     /// <summary>The learning rate that was looked for, with the curve of the sweep; null where none was.</summary>
     public FoundLearningRate? FoundLearningRate { get; init; }
 
@@ -64,12 +70,15 @@ public sealed class NetworkModel : TrainedModel
     internal Graph Network => _network;
 
     /// <summary>The same training's model with another graph.</summary>
-    internal NetworkModel With(Graph network, IReadOnlyList<FeatureInfo>? features = null) => Copy(network, features ?? Features, AdapterMerge);
+    internal NetworkModel With(Graph network, IReadOnlyList<FeatureInfo>? features = null) => Copy(network, features ?? Features);
 
     /// <summary>The same model with the proof of its adapters' merge.</summary>
-    internal NetworkModel With(AdapterMerge merge) => Copy(_network, Features, merge);
+    internal NetworkModel With(AdapterMerge merge, LoRAAdapters adapters) => Copy(_network, Features, merge, adapters);
 
-    private NetworkModel Copy(Graph network, IReadOnlyList<FeatureInfo> features, AdapterMerge? merge) => new(network)
+    /// <summary>The same model with the proof of its weights' rounding.</summary>
+    internal NetworkModel With(WeightRounding rounding) => Copy(_network, Features, rounding: rounding);
+
+    private NetworkModel Copy(Graph network, IReadOnlyList<FeatureInfo> features, AdapterMerge? merge = null, LoRAAdapters? adapters = null, WeightRounding? rounding = null) => new(network)
     {
         Trainer = Trainer,
         Features = features,
@@ -78,7 +87,9 @@ public sealed class NetworkModel : TrainedModel
         Status = Status,
         History = History,
         TrainedParameterCount = TrainedParameterCount,
-        AdapterMerge = merge,
+        AdapterMerge = merge ?? AdapterMerge,
+        Adapters = adapters ?? Adapters,
+        WeightRounding = rounding ?? WeightRounding,
         FoundLearningRate = FoundLearningRate,
         FoundBatchSize = FoundBatchSize,
     };

@@ -35,12 +35,12 @@ public static class Networks
     {
         ArgumentNullException.ThrowIfNull(configure);
         var options = Configured(configure);
-        return new NetworkTrainer<TextEncoderOptions>("Networks.TextEncoder", options, options.Build, new TrainerNeeds());
+        return new NetworkTrainer<TextEncoderOptions>("Networks.TextEncoder", options, options.Build, new TrainerNeeds { TakesTensors = true });
     }
 
     /// <summary>A network of one's own.</summary>
     /// <param name="build">
-    /// Takes the features, float [batch, features], and gives [batch, outputs]: a score for each class before the softmax, or the one number that is predicted, of a
+    /// Takes the features, float [batch, features], a column of tensors as its elements in row-major order, and gives [batch, outputs]: a score for each class before the softmax, or the one number that is predicted, of a
     /// target that was brought to mean 0 and deviation 1. The second argument says how many outputs; the third is where first weights are drawn from.
     /// </param>
     /// <param name="configure">Changes the options.</param>
@@ -50,7 +50,7 @@ public static class Networks
         return new NetworkTrainer<CustomNetworkOptions>("Networks.Of", Configured(configure), input => build(input.Table, input.Outputs, input.Random), Scaled);
     }
 
-    private static TrainerNeeds Scaled { get; } = new() { WantsScaling = true };
+    private static TrainerNeeds Scaled { get; } = new() { WantsScaling = true, TakesTensors = true };
 
     private static TOptions Configured<TOptions>(Func<TOptions, TOptions>? configure) where TOptions : new() =>
         configure is null ? new TOptions() : configure(new TOptions()) ?? throw new ArgumentException("The options must not be null.", nameof(configure));

@@ -96,6 +96,20 @@ internal sealed class SliceTests
         Assert.That(run.Evaluation.Slices.Sum(slice => slice.RowCount), Is.EqualTo(run.Evaluation.RowCount));
     }
 
+    /// <summary>Before and after Features is said, with rows in another order than the source's, and beside a column of the source.</summary>
+    [Test]
+    public async Task Slices_by_a_column_that_a_function_computes_are_measured_on_their_rows()
+    {
+        var run = await Given.ShopPipeline(1200).Features(o => o with { Add = [Feature.Of("ageband", row => row.Number("age") < 40 ? "young" : "old")] })
+            .Train(Given.SmallTrees).Evaluate(options => options with { Slices = ["ageband", "plan"] }).RunAsync();
+        var young = run.Evaluation.Slices.Single(slice => slice is { Column: "ageband", Value: "young" });
+        var ages = run.Source["age"];
+        Assert.That(young.RowCount, Is.EqualTo(run.Split.TestRows.ToArray().Count(row => Convert.ToDouble(ages[run.Table.Origin(row)] ?? double.NaN, System.Globalization.CultureInfo.InvariantCulture) < 40)));
+        Assert.That(run.Evaluation.Slices.Where(slice => slice.Column == "ageband").Sum(slice => slice.RowCount), Is.EqualTo(run.Evaluation.RowCount));
+        var error = Assert.ThrowsAsync<ModelTrainingException>(() => Given.ShopPipeline().Features(o => o with { Add = [Feature.Of("ageband", row => "old")] }).Train(Given.SmallTrees).Evaluate(options => options with { Slices = ["agebnd"] }).RunAsync())!;
+        Assert.That(error.Message, Does.Contain("MT1329").And.Contain("'ageband'"));
+    }
+
     [Test]
     public void Slices_unknown_column_is_an_error_before_any_stage_works()
     {

@@ -134,11 +134,49 @@ public class LoRATests
     }
 
     [Test]
-    public void Of_a_network_without_dense_layers_LoRA_says_so()
+    public void Of_a_trunk_without_layers_LoRA_says_so()
     {
         using var folder = new TemporaryFolder();
+        var graph = new Graph("pretrained");
+        graph.Output("y", graph.Input("x", ElementType.Float, Dimension.Batch, 4).Relu().Gemm(graph.Constant(PretrainedFiles.Weight("head", 4, 3))));
+        OnnxFile.Save(graph, folder.File("head.onnx"));
+        Assert.That(PretrainedFiles.Problems(PretrainedFiles.Rows().FineTune(folder.File("head.onnx"), (FineTuneOptions o) => Of(o))), Does.Contain("MT3074").And.Contain("freeze or thaw"));
+    }
+
+    /// <summary>One to 3 channels over 4×4 with pads and strides, two kernels of 1, one in groups: PyTorch's, in the file digits are read from by a network of convolutions.</summary>
+    [Test]
+    public async Task FineTune_with_LoRA_of_convolutions_changes_kernels_by_a_product_of_its_rank_and_exports_the_same_graph()
+    {
+        using var folder = new TemporaryFolder();
+        var path = PretrainedFiles.Convolutions(folder);
+        var run = await PretrainedFiles.Pixels().FineTune(path, (FineTuneOptions o) => Of(o, new LoRAOptions { Rank = 1, Dropout = 0.1 }) with { RestoreBestWeights = false }).Export(folder.File("tuned.onnx")).RunAsync();
+        var model = (NetworkModel)run.Model;
+        Assert.That(model.AdapterMerge!.Adapters, Is.EqualTo(2));
+        Assert.That(model.AdapterMerge.LargestDifference, Is.LessThan(1e-5));
+        foreach (var (name, width) in new[] { ("first.weight", 18), ("point.weight", 3) })
+        {
+            double[] change = [.. PretrainedFiles.Elements(run, name).Zip(PretrainedFiles.Elements(path, name), (after, before) => (double)after - before)];
+            Assert.That(change.Max(Math.Abs), Is.GreaterThan(1e-3), name);
+            for (var i = 0; i + width + 1 < change.Length; i++)
+            {
+                if (i % width == width - 1) continue;
+                Assert.That((change[i] * change[i + width + 1]) - (change[i + 1] * change[i + width]), Is.EqualTo(0).Within(1e-6), name);
+            }
+        }
+
+        Assert.That(PretrainedFiles.Elements(run, "grouped.weight"), Is.EqualTo(PretrainedFiles.Elements(path, "grouped.weight")));
+        Assert.That(OnnxFile.Load(folder.File("tuned.onnx")).Nodes.Count(node => node.OpType == "Conv"), Is.EqualTo(3));
+        Assert.That(run.Exports[0].Parity.LargestDifference, Is.LessThanOrEqualTo(Parity.Tolerance));
+    }
+
+    [Test]
+    public async Task FineTune_with_LoRA_of_a_real_network_of_convolutions_learns_digits()
+    {
         var model = TestData.Shared("models/digits04-cnn/digits04-cnn.onnx");
-        Assert.That(PretrainedFiles.Problems(PretrainedFiles.Rows().FineTune(model, (FineTuneOptions o) => Of(o))), Does.Contain("MT3074"));
+        var run = await Pipeline.From(Csv.File(TestData.Shared("tabular/digits.csv"), label: "label")).WithTask(LearningTask.MulticlassClassification).Split(test: 0.2, validation: 0.1)
+            .FineTune(model, (FineTuneOptions o) => o with { InputScale = 1 / 16.0, Epochs = 8, BatchSize = 32, LearningRate = 5e-3, LoRA = new LoRAOptions() }).Evaluate().RunAsync();
+        Assert.That(run.Evaluation["accuracy"], Is.GreaterThan(0.95));
+        Assert.That(((NetworkModel)run.Model).AdapterMerge!.Adapters, Is.GreaterThan(2));
     }
 
     [Test]

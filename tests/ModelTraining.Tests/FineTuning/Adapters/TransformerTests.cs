@@ -63,10 +63,5 @@ public class TransformerTests
 
     private static IEnumerable<string> Layers(PretrainedNetwork network) => LoRATargets.Of(network.Trunk(), new LoRAOptions(), "it").SelectMany(weight => weight.Layers).Select(layer => layer.Name);
 
-    private static string Export(string file)
-    {
-        var folder = Environment.GetEnvironmentVariable("MODELTRAINING_EXPORTS");
-        if (folder is null || !Directory.Exists(folder)) Assert.Ignore("MODELTRAINING_EXPORTS names no folder of exported networks; tests/Data/exports/make.py makes one.");
-        return Path.Combine(folder!, $"{file}.onnx");
-    }
+    private static string Export(string file) => TestData.Export($"{file}.onnx");
 }

@@ -50,7 +50,8 @@ internal sealed class CheckpointFolder
         SafetensorsFile.Save(Path.Combine(aside, Tensors), tensors);
         CheckpointState.Save(aside, position, _fingerprint, Found);
         var path = Path.Combine(_settings.Folder, name);
-        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+        // Another position at the same count of updates: it must not be taken away before this one has its place.
+        while (Directory.Exists(path)) path += "+";
         Directory.Move(aside, path);
         foreach (var old in Saved().Skip(_settings.Keep)) Directory.Delete(old, recursive: true);
         _saved = _context.Time.GetTimestamp();

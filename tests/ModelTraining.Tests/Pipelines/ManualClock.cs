@@ -1,6 +1,6 @@
-namespace ModelTraining.Tests.Tuning;
+namespace ModelTraining.Tests.Pipelines;
 
-/// <summary>A clock that others move.</summary>
+/// <summary>Time passes when it is told to.</summary>
 internal class ManualClock : TimeProvider
 {
     private long _ticks;

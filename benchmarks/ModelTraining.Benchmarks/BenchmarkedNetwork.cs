@@ -18,6 +18,7 @@ internal sealed record BenchmarkedNetwork(string Name, int Steps, int BatchSize,
         Mlp("mlp-small", 2000, 32, 30, 64, 32, 2),
         Mlp("mlp", 150, 128, 784, 512, 512, 10),
         new("resnet8", 30, 64, new BatchInput("pixels", ElementType.Float, [3, 32, 32]), 10, ResNet8),
+        new("tabular", 300, 64, new BatchInput("columns", ElementType.Float, [14]), 2, Tabular),
         Encoder("encoder-2", 40, 32, layers: 2, width: 128, heads: 2, length: 64),
         Encoder("encoder-4", 12, 16, layers: 4, width: 256, heads: 4, length: 128),
     ];
@@ -74,6 +75,26 @@ internal sealed record BenchmarkedNetwork(string Name, int Steps, int BatchSize,
         }
 
         return value.GlobalAveragePool().Reshape(-1, 64).Dense(10, random);
+    }
+
+    /// <summary>Networks.TabularResNet as it is by default, without dropout, on the columns of adult.csv: six quantities, then categories.</summary>
+    private static Value Tabular(Value columns, SeededRandom random)
+    {
+        const int quantities = 6, frequencies = 48, vector = 24, width = 192;
+        int[] categories = [9, 16, 7, 15, 6, 5, 2, 42];
+        var start = new float[quantities * frequencies];
+        foreach (ref var frequency in start.AsSpan()) frequency = (float)(random.NextNormal() * 0.6 * 2 * Math.PI);
+        var waves = columns.Slice(0, quantities, 1).Reshape(-1, quantities, 1) * columns.Graph.Constant(Tensor.Of(start, quantities, frequencies), "frequencies.weight");
+        List<Value> parts = [Value.Concat([waves.Sin(), waves.Cos()], 2).Dense(vector, random).Relu().Reshape(-1, quantities * vector)];
+        foreach (var (i, count) in categories.Index())
+        {
+            var position = quantities + i;
+            parts.Add(columns.Slice(position, position + 1, 1).Reshape(-1).Max(0f).Min((float)count).Cast(ElementType.Int64).Embedding(count + 1, vector, random));
+        }
+
+        var value = Value.Concat(parts, 1).Dense(width, random);
+        for (var block = 0; block < 2; block++) value = value.Residual(branch => branch.BatchNorm().Dense(2 * width, random).Relu().Dense(width, random));
+        return value.BatchNorm().Relu().Dense(2, random);
     }
 
     /// <summary>PyTorch's TransformerEncoderLayer, without dropout, over 8,000 tokens.</summary>

@@ -55,9 +55,33 @@ class Encoder(nn.Module):
         return self.head(x.mean(1))
 
 
+class Tabular(nn.Module):
+    quantities, categories = 6, (9, 16, 7, 15, 6, 5, 2, 42)
+
+    def __init__(self, frequencies=48, vector=24, width=192):
+        super().__init__()
+        self.frequencies = nn.Parameter(torch.randn(self.quantities, frequencies) * 0.6 * 2 * torch.pi)
+        self.waves = nn.Linear(2 * frequencies, vector)
+        self.tables = nn.ModuleList([nn.Embedding(count + 1, vector) for count in self.categories])
+        self.first = nn.Linear((self.quantities + len(self.categories)) * vector, width)
+        self.blocks = nn.ModuleList([nn.Sequential(nn.BatchNorm1d(width), nn.Linear(width, 2 * width), nn.ReLU(), nn.Linear(2 * width, width)) for _ in range(2)])
+        self.last = nn.Sequential(nn.BatchNorm1d(width), nn.ReLU(), nn.Linear(width, 2))
+
+    def forward(self, columns):
+        waves = columns[:, : self.quantities, None] * self.frequencies
+        parts = [torch.relu(self.waves(torch.cat([waves.sin(), waves.cos()], 2))).flatten(1)]
+        for i, table in enumerate(self.tables):
+            parts.append(table(columns[:, self.quantities + i].clamp(0, self.categories[i]).long()))
+        x = self.first(torch.cat(parts, 1))
+        for block in self.blocks:
+            x = x + block(x)
+        return self.last(x)
+
+
 NETWORKS = {
     "mlp-small": lambda: (mlp(30, 64, 32, 2), torch.randn(32, 30), 2, 2000),
     "resnet8": lambda: (resnet8(), torch.randn(64, 3, 32, 32), 10, 30),
+    "tabular": lambda: (Tabular(), torch.randn(64, 14), 2, 300),
     "encoder-2": lambda: (Encoder(2, 128, 2, 64), torch.randint(0, 8000, (32, 64)), 2, 40),
     "encoder-4": lambda: (Encoder(4, 256, 4, 128), torch.randint(0, 8000, (16, 128)), 2, 12),
     "mlp": lambda: (mlp(784, 512, 512, 10), torch.randn(128, 784), 10, 150),

@@ -29,6 +29,9 @@ public sealed class TrainingContext
     /// <summary>Takes what the engine behind a trainer says by the way, with its level, for the log. Default: nobody listens.</summary>
     public Action<TraceLevel, string> Log { get; init; } = static (_, _) => { };
 
+    /// <summary>What a row of the data is called where it comes from, for messages, for example 17 of the source. Default null: its position.</summary>
+    internal Func<int, int>? RowOfSource { get; init; }
+
     /// <summary>Whether the run writes the model as ONNX: a trainer that can tell early that its model has no such form then ends before it trains. Default false.</summary>
     public bool IsExported { get; init; }
 

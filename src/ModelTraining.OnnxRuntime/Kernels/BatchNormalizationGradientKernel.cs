@@ -5,6 +5,9 @@ namespace ModelTraining;
 /// <summary>The gradients of batch normalisation by the statistics of the batch: (gradient, X, scale, mean, inverse deviation) → towards X, scale and B.</summary>
 internal sealed unsafe class BatchNormalizationGradientKernel : Kernel
 {
+    /// <summary>The channels of rows that a part takes.</summary>
+    private const int RowPart = 64;
+
     private float* _gradient, _input, _scale, _mean, _inverse, _result, _towardsScale, _towardsShift;
     private int _images, _channels, _pixels;
 
@@ -20,10 +23,48 @@ internal sealed unsafe class BatchNormalizationGradientKernel : Kernel
         _towardsScale = call.Output(1, scale.Shape);
         _towardsShift = call.Output(2, scale.Shape);
         (_images, _channels, _pixels) = ((int)gradient.Shape[0], (int)gradient.Shape[1], (int)gradient.From(2));
-        call.ForEach(this, _channels);
+        if (_pixels == 1) call.ForEach(this, Parts(_channels, RowPart));
+        else call.ForEach(this, _channels);
     }
 
     public override void Part(int part)
+    {
+        if (_pixels != 1) OfPixels(part);
+        else for (var first = part * RowPart; first < Math.Min(_channels, (part + 1) * RowPart); first += Vector<float>.Count) OfRows(first);
+    }
+
+    /// <summary>Channels that are the columns of rows, as in <see cref="BatchNormalizationKernel"/>.</summary>
+    private void OfRows(int first)
+    {
+        var lanes = Vector<float>.Count;
+        if (_channels < lanes)
+        {
+            for (var channel = first; channel < _channels; channel++) OfPixels(channel);
+            return;
+        }
+
+        first = Math.Min(first, _channels - lanes);
+        var (mean, inverse) = (Vector.Load(_mean + first), Vector.Load(_inverse + first));
+        var (sum, product) = (Vector<float>.Zero, Vector<float>.Zero);
+        for (var image = 0; image < _images; image++)
+        {
+            var d = Vector.Load(_gradient + Place(image, first));
+            sum += d;
+            product += d * (Vector.Load(_input + Place(image, first)) - mean);
+        }
+
+        (product * inverse).Store(_towardsScale + first);
+        sum.Store(_towardsShift + first);
+        var slope = inverse * Vector.Load(_scale + first);
+        var (bend, shift) = (slope * inverse * inverse * product / _images, slope * sum / _images);
+        for (var image = 0; image < _images; image++)
+        {
+            var place = Place(image, first);
+            ((Vector.Load(_gradient + place) * slope) - ((Vector.Load(_input + place) - mean) * bend) - shift).Store(_result + place);
+        }
+    }
+
+    private void OfPixels(int part)
     {
         var (mean, inverse) = (_mean[part], _inverse[part]);
         var means = new Vector<float>(mean);

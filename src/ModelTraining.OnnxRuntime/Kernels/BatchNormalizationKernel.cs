@@ -9,6 +9,9 @@ namespace ModelTraining;
 /// </summary>
 internal sealed unsafe class BatchNormalizationKernel(float epsilon) : Kernel
 {
+    /// <summary>The channels of rows that a part takes.</summary>
+    private const int RowPart = 64;
+
     private float* _input, _scale, _shift, _result, _mean, _variance, _inverse;
     private int _images, _channels, _pixels;
 
@@ -26,10 +29,46 @@ internal sealed unsafe class BatchNormalizationKernel(float epsilon) : Kernel
         _variance = call.Output(2, perChannel);
         _inverse = call.Output(3, perChannel);
         (_images, _channels, _pixels) = ((int)input.Shape[0], (int)input.Shape[1], (int)input.From(2));
-        call.ForEach(this, _channels);
+        if (_pixels == 1) call.ForEach(this, Parts(_channels, RowPart));
+        else call.ForEach(this, _channels);
     }
 
     public override void Part(int part)
+    {
+        if (_pixels != 1) OfPixels(part);
+        else for (var first = part * RowPart; first < Math.Min(_channels, (part + 1) * RowPart); first += Vector<float>.Count) OfRows(first);
+    }
+
+    /// <summary>Channels that are the columns of rows: as many at a time as a vector has numbers. The last overlap those before where a vector does not divide them.</summary>
+    private void OfRows(int first)
+    {
+        var lanes = Vector<float>.Count;
+        if (_channels < lanes)
+        {
+            for (var channel = first; channel < _channels; channel++) OfPixels(channel);
+            return;
+        }
+
+        first = Math.Min(first, _channels - lanes);
+        var (sum, squares) = (Vector<float>.Zero, Vector<float>.Zero);
+        for (var image = 0; image < _images; image++) sum += Vector.Load(_input + Place(image, first));
+        var mean = sum / _images;
+        for (var image = 0; image < _images; image++)
+        {
+            var centred = Vector.Load(_input + Place(image, first)) - mean;
+            squares += centred * centred;
+        }
+
+        var variance = squares / _images;
+        var inverse = Vector<float>.One / Vector.SquareRoot(variance + new Vector<float>(epsilon));
+        mean.Store(_mean + first);
+        variance.Store(_variance + first);
+        inverse.Store(_inverse + first);
+        var (slope, shift) = (inverse * Vector.Load(_scale + first), Vector.Load(_shift + first));
+        for (var image = 0; image < _images; image++) (((Vector.Load(_input + Place(image, first)) - mean) * slope) + shift).Store(_result + Place(image, first));
+    }
+
+    private void OfPixels(int part)
     {
         var (sum, squares) = (0.0, 0.0);
         for (var image = 0; image < _images; image++) sum += TensorPrimitives.Sum(new ReadOnlySpan<float>(_input + Place(image, part), _pixels));

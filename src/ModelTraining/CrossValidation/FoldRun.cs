@@ -25,6 +25,7 @@ internal sealed class FoldRun(FoldPlan plan, RunState state, int fold)
             if (own.StoppedEarly || (own.HasModel && own.Model.Status == RunStatus.Cancelled)) cancellationToken.ThrowIfCancellationRequested();
         }
 
+        if (!own.HasModel) throw new ModelTrainingException("MT1908", "CrossValidate measures models, and the pipeline trains none. Add Train or Tune, or use Split.");
         return Outcome(own, started, cancellationToken);
     }
 

@@ -25,11 +25,11 @@ internal interface IRunStep
     /// <summary>The trainer that holds all rows in memory, so that spilling them is of no use; null where there is none.</summary>
     string? HoldsInMemory => null;
 
-    /// <summary>What its work depends on, beside what comes in: steps for which it is equal do the same. By default none does what another does.</summary>
-    object Sameness => this;
-
     /// <summary>Whether it has a part in what the model is, and so is done in each fold of a cross-validation; false of what measures, explains or writes the model.</summary>
     bool FitsModel => true;
+
+    /// <summary>What its work depends on, beside what comes in: steps for which it is equal do the same. By default none does what another does.</summary>
+    object Sameness => this;
 
     ValueTask RunAsync(RunState state, CancellationToken cancellationToken);
 }

@@ -186,7 +186,8 @@ public sealed class PipelineRun : IDisposable
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{Description}: {Status} in {Timings.Sum(timing => timing.Duration.TotalSeconds):F2} s, {Source.RowCount} rows, seed {Seed}");
-        foreach (var timing in Timings) text.AppendLine(CultureInfo.InvariantCulture, $"  {timing.Stage,-10} {timing.Duration.TotalSeconds,8:F3} s");
+        var width = Timings.Select(timing => timing.Stage.Length).Append(10).Max();
+        foreach (var timing in Timings) text.AppendLine(CultureInfo.InvariantCulture, $"  {timing.Stage.PadRight(width)} {timing.Duration.TotalSeconds,8:F3} s");
         foreach (var repair in Repairs) text.AppendLine(CultureInfo.InvariantCulture, $"  read: {repair}");
         foreach (var warning in Warnings) text.AppendLine(CultureInfo.InvariantCulture, $"  warning: {warning}");
         if (Report<BalanceReport>() is { } balance) text.AppendLine(CultureInfo.InvariantCulture, $"  balance: {balance}");

@@ -90,7 +90,7 @@ internal sealed class PipelineRunner(PipelinePlan plan)
         {
             Log.StageFailed(plan.Logger, name, exception);
             Fail(activity, exception);
-            throw new ModelTrainingException([new Problem("MT3000", $"{name} failed: {exception.Message}")], planned.Place(_number, _count), exception);
+            throw new ModelTrainingException([new Problem("MT3000", $"{name} failed: {(exception is TypeInitializationException ? exception.GetBaseException() : exception).Message}")], planned.Place(_number, _count), exception);
         }
 
         var elapsed = plan.Time.GetElapsedTime(started);

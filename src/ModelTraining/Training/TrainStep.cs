@@ -27,6 +27,7 @@ internal sealed class TrainStep(ITrainer trainer) : IRunStep, IHasOptions, IBack
             Warn = state.Context.Warn,
             Log = (level, message) => Log.TrainerSaid(state.Plan.Logger, level, trainer.Name, message),
             Checkpoints = state.Plan.Checkpoints,
+            RowOfSource = row => state.Table.Origin(row) + 1,
             IsExported = state.Plan.Steps.Any(planned => planned.Step is ExportStep or StoreExportStep),
         };
         if (context.Checkpoints is not null && !trainer.KeepsCheckpoints) context.Warn($"{trainer.Name} keeps no checkpoints: a run that is stopped trains from the beginning.");

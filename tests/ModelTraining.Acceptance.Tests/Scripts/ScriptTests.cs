@@ -50,6 +50,21 @@ internal sealed partial class ScriptTests
     }
 
     [Test]
+    public async Task Folds_ofTrainersOnTheSameFolds_keepsTheBest()
+    {
+        using var place = new Workplace();
+        await RunAsync("folds.cs");
+
+        var losses = Losses().Matches(place.Output).ToDictionary(match => match.Groups[1].Value, match => double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(losses, Has.Count.EqualTo(3).And.All.Matches<KeyValuePair<string, double>>(loss => loss.Value < 0.5));
+            Assert.That(place.Output, Does.Contain($"{losses.MinBy(loss => loss.Value).Key}:").And.Contain("cross-validation, 5 folds, stratified, repeated 2 times"));
+            Assert.That(place.Output, Does.Contain($"{place.File("folds.onnx")}, learned from "));
+        }
+    }
+
+    [Test]
     public async Task Profile_ofAFileOfRows_tellsWhatItIsLikeAndWritesAPage()
     {
         using var place = new Workplace();

@@ -20,6 +20,7 @@ public class KernelTests
             yield return Of(TrainingKernels.LayerNormalizationGradient, [50, 16], x => x.LayerNorm()).SetArgDisplayNames("LayerNormalization, groups of rows");
             yield return Of(TrainingKernels.BatchNormalizationGradient, [3, 5, 2, 9], x => x.BatchNorm(), x => Normalized(x, 0, 2, 3));
             yield return Of(TrainingKernels.BatchNormalizationGradient, [6, 5], x => x.BatchNorm(), x => Normalized(x, 0)).SetArgDisplayNames("BatchNormalization of rows");
+            yield return Of(TrainingKernels.BatchNormalizationGradient, [9, 150], x => x.BatchNorm(), x => Normalized(x, 0)).SetArgDisplayNames("BatchNormalization of wide rows");
             yield return Of(TrainingKernels.SumRows, [40, 3], x => x.Gather(x.Graph.Constant(Tensor.Of([5L, -1, 0, 5, 5, -40], 2, 3))));
             yield return Of(TrainingKernels.SumRows, [7, 2, 4], x => x.Gather(x.Graph.Constant(Tensor.Of([3L, 3], 2)))).SetArgDisplayNames("SumRows of matrices");
             yield return Of(TrainingKernels.Sum, [5, 13], x => x + (x * x) + x.Tanh());

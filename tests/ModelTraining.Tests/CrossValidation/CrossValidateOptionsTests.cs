@@ -60,6 +60,15 @@ internal sealed class CrossValidateOptionsTests
     }
 
     [Test]
+    public void RunAsync_withoutAModel_isAnError()
+    {
+        var thrown = Assert.ThrowsAsync<ModelTrainingException>(() => Pipeline.From(Given.Shop(100)).CrossValidate(3).Features(o => o).RunAsync())!;
+
+        Assert.That(thrown.Id, Is.EqualTo("MT1908"));
+        Assert.That(thrown.Message, Does.Contain("the pipeline trains none. Add Train or Tune, or use Split.").And.Contain("stage 2 of 3, CrossValidate, CrossValidateOptionsTests.cs:"));
+    }
+
+    [Test]
     public void ParallelFolds_keepsToThreadsAndMemory()
     {
         int Parallel(CrossValidateOptions options, int threads, IRunStep step)

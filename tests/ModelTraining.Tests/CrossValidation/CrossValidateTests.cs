@@ -1,6 +1,7 @@
 using System.Globalization;
 using ModelTraining.Tests.Pipelines;
 using ModelTraining.Tests.Reporting;
+using ModelTraining.Tests.Tuning;
 
 namespace ModelTraining.Tests.CrossValidation;
 
@@ -103,6 +104,24 @@ internal sealed class CrossValidateTests
         Assert.That(predictor.Manifest.Threshold!.Value, Is.EqualTo(run.CrossValidation.Folds.Average(fold => fold.Threshold!.Value)).Within(1e-6));
         Assert.That(predictor.Manifest.Calibration, Does.StartWith("of each of 3 models"));
         Assert.That(run.Timings.Select(timing => timing.Stage), Is.EqualTo(new[] { "Read", "Clean", "CrossValidate", "Evaluate", "Explain", "Export" }), "nothing is fitted again");
+    }
+
+    [Test]
+    public async Task CrossValidate_withThresholds_countsEachFoldsLabelsByItsOwn()
+    {
+        var run = await Pipeline.From(Given.Shop(400)).CrossValidate(4).Train(Linear.Logistic()).Threshold(o => o with { FalseNegativeCost = 8 }).Evaluate().RunAsync();
+
+        var folds = run.CrossValidation.Folds;
+        Assert.That(folds.Select(fold => fold.Threshold).Distinct().Count(), Is.GreaterThan(1));
+        Assert.That(run.Evaluation["accuracy"], Is.EqualTo(folds.Sum(fold => fold.Metrics["accuracy"] * fold.TestRows.Length) / run.Table.RowCount).Within(1e-9));
+        foreach (var fold in folds)
+        {
+            foreach (var row in fold.TestRows.Span)
+            {
+                var prediction = run.CrossValidation.OutOfFold[row];
+                Assert.That(prediction.Label, Is.EqualTo(prediction.Probabilities[1] >= fold.Threshold ? "yes" : "no"));
+            }
+        }
     }
 
     [Test]
@@ -354,6 +373,52 @@ internal sealed class CrossValidateTests
         Assert.That(run.CrossValidation.OutOfFold[7].Value, Is.Not.Null);
         using var predictor = run.CreatePredictor();
         Assert.That(predictor.Predict(new Dictionary<string, object?> { ["x"] = 1.0 }).Value, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task CrossValidate_ofATableOnDisk_measuresTheSame()
+    {
+        using var folder = new TemporaryFolder();
+        IDataSource Source() => Csv.Text(string.Join('\n', Given.ShopCsv(20_000).TrimEnd().Split('\n').Select(line => line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..])), label: "returns");
+        EvaluatedPipeline Folded(DataPipeline data) => data.CrossValidate(3, o => o with { Final = FinalModel.Ensemble }).Train(Given.SmallTrees).Evaluate();
+        var inMemory = await Folded(Pipeline.From(Source())).RunAsync();
+        using var onDisk = await Folded(Pipeline.From(Source()).WithMemoryLimit(500_000).WithSpilling(folder.Path)).RunAsync();
+
+        Assert.That(onDisk.Repairs, Has.One.Contains("spilled to disk"));
+        Assert.That(onDisk.CrossValidation.Folds.Select(fold => fold.Metrics["log_loss"]), Is.EqualTo(inMemory.CrossValidation.Folds.Select(fold => fold.Metrics["log_loss"])));
+        Assert.That(onDisk.Exporter!.Verify().LargestDifference, Is.LessThan(Parity.Tolerance));
+    }
+
+    [TestCase(FinalModel.Refit)]
+    [TestCase(FinalModel.Ensemble)]
+    public async Task CrossValidate_ofFineTuning_addsTreesInEachFold(FinalModel final)
+    {
+        using var folder = new TemporaryFolder();
+        await Given.ShopPipeline(200).Train(Given.SmallTrees).Export(folder.File("earlier.onnx")).RunAsync();
+
+        var run = await Pipeline.From(Given.Shop(300)).Clean().CrossValidate(3, o => o with { Final = final }).FineTune(folder.File("earlier.onnx"), (GradientBoostingOptions o) => o with { Trees = 5 }).Evaluate().Export(folder.File("later.onnx")).RunAsync();
+
+        Assert.That(run.CrossValidation["roc_auc"].Mean, Is.GreaterThan(0.85));
+        Assert.That(run.Exports.Single().Parity.LargestDifference, Is.LessThan(Parity.Tolerance));
+    }
+
+    [Test]
+    public async Task CrossValidate_withoutEvaluate_measuresNevertheless()
+    {
+        var run = await Pipeline.From(Given.Shop(200)).CrossValidate(3).Train(Given.SmallTrees).RunAsync();
+
+        Assert.That(run.CrossValidation["roc_auc"].Mean, Is.GreaterThan(0.8));
+        Assert.That(run.ToHtml(), Does.Contain("<h2>Cross-validation</h2>").And.Not.Contain("has not seen is not known"));
+        Assert.That(run.ToMarkdown(), Does.Contain("| metric | mean | deviation |").And.Not.Contain("was not evaluated"));
+    }
+
+    [Test]
+    public async Task CrossValidate_groupsThatHaveAClassForThemselves_areWarnedOf()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 90).Select(i => $"{i % 7},g{i % 9},{(i % 9 == 0 ? "rare" : i % 2 == 0 ? "even" : "odd")}\n"));
+        var run = await Pipeline.From(Csv.Text("x,g,y\n" + rows, label: "y", o => o with { Ids = ["g"] })).CrossValidate(3, o => o with { GroupBy = "g" }).Train(Given.SmallTrees).RunAsync();
+
+        Assert.That(run.Warnings, Has.One.EqualTo("Of label 'y', class 'rare' has no training row in 1 of 3 folds: it is not learned there."));
     }
 
     private sealed class MetricTracker : IRunTracker, ITrackedRun

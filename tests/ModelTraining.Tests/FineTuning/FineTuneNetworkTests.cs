@@ -107,6 +107,16 @@ public class FineTuneNetworkTests
         Assert.That(Problems(Rows().FineTune(Save(folder, end: value => value.Sin()), (FineTuneOptions o) => o)), Does.Contain("MT3072").And.Contain("Sin"));
     }
 
+    /// <summary>One writes its softmax out; of the others, whose outputs are no classes, the message says what a head may take.</summary>
+    [Test]
+    public async Task FineTune_finds_heads_of_real_networks_or_says_what_they_may_take()
+    {
+        var rows = Enumerable.Range(0, 20).Select(i => new { Bytes = Enumerable.Range(0, 2048).Select(k => (byte)((i * k) + (i % 2))).ToArray(), Y = i % 2 == 0 ? "a" : "b" });
+        var run = await Pipeline.From(Records.Of(rows, label: "Y")).Split().FineTune(TestData.Shared("models/magika/magika.onnx"), (FineTuneOptions o) => o with { Epochs = 1, BatchSize = 8 }).RunAsync();
+        Assert.That(((NetworkModel)run.Model).Weights["new_head.weight"].Shape.ToArray(), Is.EqualTo(new long[] { 512, 2 }));
+        Assert.That(Problems(Rows().FineTune(TestData.Shared("models/super-resolution/super-resolution.onnx"), (FineTuneOptions o) => o)), Does.Contain("MT3072").And.Contain("DepthToSpace").And.Match("into its last layers go '.*', '.*'. Name the value"));
+    }
+
     [Test]
     public async Task FineTune_of_a_file_means_a_network_unless_options_of_trees_are_named()
     {

@@ -6,7 +6,7 @@ namespace ModelTraining;
 internal static class NetworkHead
 {
     private static readonly HashSet<string> After =
-        ["Softmax", "LogSoftmax", "Sigmoid", "Identity", "Reshape", "Flatten", "Squeeze", "Cast", "Dropout", "Relu", "GlobalAveragePool", "GlobalMaxPool", "AveragePool", "ReduceMean", "Add"];
+        ["Softmax", "LogSoftmax", "Sigmoid", "Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Cast", "Dropout", "Relu", "GlobalAveragePool", "GlobalMaxPool", "AveragePool", "ReduceMean", "Add"];
 
     /// <summary>The value that goes into the last layer with weights, from the first floating-point output backwards.</summary>
     /// <exception cref="ModelTrainingException">MT3072: there is none to be found.</exception>
@@ -18,12 +18,32 @@ internal static class NetworkHead
         while (producers.TryGetValue(value, out var node))
         {
             if (node.OpType is "Gemm" or "MatMul" or "Conv" && IsWeight(graph, producers, node.Inputs[1])) return node.Inputs[0];
-            if (!After.Contains(node.OpType)) throw NotFound(path, $"in front of its output stands {node.OpType} '{node.Name}'");
+            if (WrittenOutSoftmax(producers, node) is { } scores)
+            {
+                value = scores;
+                continue;
+            }
+
+            if (!After.Contains(node.OpType)) throw NotFound(path, $"in front of its output stands {node.OpType} '{node.Name}'{Candidates(graph, producers)}");
             // A bias is a constant: the way back is the other operand.
             value = node.OpType == "Add" && IsWeight(graph, producers, node.Inputs[0]) ? node.Inputs[1] : node.Inputs[0];
         }
 
         throw NotFound(path, $"no layer with weights leads to output '{output.Name}'");
+    }
+
+    /// <summary>The scores of which a Div is e^(scores − their maximum) over its sum; null where it is something else.</summary>
+    private static string? WrittenOutSoftmax(Dictionary<string, Node> producers, Node node)
+    {
+        if (node.OpType != "Div" || !producers.TryGetValue(node.Inputs[0], out var exponential) || exponential.OpType != "Exp") return null;
+        return producers.TryGetValue(exponential.Inputs[0], out var difference) && difference.OpType == "Sub" ? difference.Inputs[0] : exponential.Inputs[0];
+    }
+
+    /// <summary>What goes into the last layers with weights, which a head may take as well.</summary>
+    private static string Candidates(Graph graph, Dictionary<string, Node> producers)
+    {
+        var layers = graph.Nodes.Where(node => node.OpType is "Gemm" or "MatMul" or "Conv" && IsWeight(graph, producers, node.Inputs[1]) && producers.ContainsKey(node.Inputs[0])).TakeLast(3).ToList();
+        return layers.Count == 0 ? "" : $"; into its last layers go {string.Join(", ", layers.Select(layer => $"'{layer.Inputs[0]}'").Distinct())}";
     }
 
     /// <summary>A constant, or a constant in another form.</summary>

@@ -136,7 +136,7 @@ internal sealed class PretrainedNetwork
         if (columns == 0 || open > 1 || (open == 0 ? columns != known : columns % known != 0))
         {
             var needed = open == 0 ? FormattableString.Invariant($"it takes {known}") : open == 1 ? FormattableString.Invariant($"it takes a multiple of {known}") : "more than one of its sizes is not known";
-            throw new ModelTrainingException("MT3071", $"Input {input} of {Name} does not fit {columns} columns: {needed}. {(Inputs.Count() > 1 ? $"Of a network with several inputs, each takes the columns whose names begin with its name ('{input.Name}')." : "Leave other columns out by their roles.")}");
+            throw new ModelTrainingException("MT3071", $"Input {input} of {Name} does not fit {columns} columns: {needed}. {(Inputs.Count() > 1 ? $"Of a network with several inputs, each takes the columns whose names begin with its name ('{input.Name}')." : columns > 1 && known > 4096 ? $"Bring pictures to the size that it was trained with; leave other columns out by their roles." : "Leave other columns out by their roles.")}");
         }
 
         return [-1, .. shape.Skip(1).Select(size => size.IsKnown ? size.Size : columns / known)];

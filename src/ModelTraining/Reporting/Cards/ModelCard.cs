@@ -103,9 +103,10 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
 
     private void WriteEvaluation()
     {
-        if (run.EvaluationOrNull is not { } evaluation) return;
+        if (run.EvaluationOrNull is null && run.CrossValidationOrNull is null) return;
         _card.Line($"## Evaluation").Line($"");
         if (run.CrossValidationOrNull is { } folds) WriteFolds(folds);
+        if (run.EvaluationOrNull is not { } evaluation) return;
         _card.Line($"On {ReportNumber.Count(evaluation.RowCount, run.CrossValidationOrNull is null ? "test row" : "out-of-fold row")}. The baseline knows the labels of the training part and no feature.").Line($"");
         if (run.Report<CalibrationReport>() is { } calibration) _card.Line($"Probabilities are calibrated: {calibration.ToString()}").Line($"");
         if (run.Report<ThresholdReport>() is { } threshold) _card.Line($"{threshold.ToString()}").Line($"");
@@ -166,7 +167,7 @@ internal sealed class ModelCard(PipelineRun run, TrainedModel model)
     private IEnumerable<string> KnownLimitations()
     {
         if (run.Status == RunStatus.Cancelled) yield return "Training was cancelled: the model is the best one up to then.";
-        if (run.EvaluationOrNull is not { } evaluation) yield return "It was not evaluated: how good it is on rows that it has not seen is not known.";
+        if ((run.EvaluationOrNull ?? run.CrossValidationOrNull?.Evaluation) is not { } evaluation) yield return "It was not evaluated: how good it is on rows that it has not seen is not known.";
         else if (BehindBaseline(evaluation) is { Length: > 0 } behind) yield return $"It is no better than the baseline by {behind}.";
         foreach (var warning in run.Warnings) yield return Excerpt.Of(warning, 1000);
         if (run.Warnings.Count == 0) yield return "The run gave no warning.";

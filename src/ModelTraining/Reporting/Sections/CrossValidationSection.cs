@@ -3,7 +3,7 @@ namespace ModelTraining;
 /// <summary>How good the model is, fold by fold, and how sure that is.</summary>
 internal static class CrossValidationSection
 {
-    private const int MostFolds = 50, MostCharts = 3;
+    private const int MostFolds = 50, MostCharts = 2, MostColumns = 3;
 
     public static void Write(Markup html, PipelineRun run)
     {
@@ -15,7 +15,7 @@ internal static class CrossValidationSection
         foreach (var score in shown.Take(MostCharts)) FoldScoresChart.Write(html, score);
         html.Add($"</div>");
         WriteScores(html, report);
-        if (report.Folds.Count <= MostFolds) WriteFolds(html, report, [.. shown.Take(MostCharts)]);
+        if (report.Folds.Count <= MostFolds) WriteFolds(html, report, [.. shown.Take(MostColumns)]);
         html.Add($"</section>\n");
     }
 

@@ -5,7 +5,7 @@ internal static class MetricSection
 {
     public static void Write(Markup html, PipelineRun run)
     {
-        if (run.ModelOrNull is null) return;
+        if (run.ModelOrNull is null || (run.EvaluationOrNull is null && run.CrossValidationOrNull is not null)) return;
         html.Add($"<section><h2>How good it is{(run.CrossValidationOrNull is null ? "" : ", all folds together")}</h2>");
         if (run.EvaluationOrNull is { } evaluation) WriteTable(html, evaluation, run.CrossValidationOrNull is null ? "test row" : "out-of-fold row");
         else html.Add($"<p>The pipeline has no <code>Evaluate</code>: how good the model is on rows that it has not seen is not known.</p>");

@@ -12,9 +12,24 @@ internal static class NetworkLoss
     /// <param name="scale">Mean and deviation of the number.</param>
     public static Value Of(Func<Value, Value, Value>? custom, Value raw, Value target, Value? weights, TargetScale? scale)
     {
-        if (custom is not null) return custom(scale is null ? raw : raw.Reshape(-1), scale is null ? target : Standardised(target, scale));
+        if (custom is not null) return Custom(custom, scale is null ? raw : raw.Reshape(-1), scale is null ? target : Standardised(target, scale));
         var rows = scale is null ? CrossEntropy(raw, target) : SquaredError(raw, target, scale);
         return weights is null ? rows.ReduceMean(keepDims: false) : (rows * weights).ReduceSum(keepDims: false) / weights.ReduceSum(keepDims: false);
+    }
+
+    private static Value Custom(Func<Value, Value, Value> custom, Value predictions, Value targets)
+    {
+        var given = $"The 'Loss' option is given {(targets.Type == ElementType.Int64 ? $"scores, {predictions}, and positions of classes, {targets}" : $"predictions, {predictions}, and targets, {targets}")}.";
+        try
+        {
+            var loss = custom(predictions, targets);
+            if (loss?.Graph == predictions.Graph && (loss.Shape is null || loss.Shape.All(size => size is { Size: 1 }))) return loss;
+            throw new ModelTrainingException("MT3090", $"A loss is one number, and this one gives {(loss?.Graph == predictions.Graph ? loss.ToString() : "a value of another graph, or none")}. End it with ReduceMean(keepDims: false). {given}");
+        }
+        catch (ModelTrainingException exception) when (exception.Problems[0].Id != "MT3090")
+        {
+            throw new ModelTrainingException([.. exception.Problems.Select(problem => problem with { Message = $"{problem.Message} {given}" })], exception.Place, exception);
+        }
     }
 
     private static Value CrossEntropy(Value scores, Value classes)

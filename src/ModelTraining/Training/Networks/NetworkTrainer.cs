@@ -72,7 +72,35 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
         used = found.In(options);
         var validation = data.ValidationRows.IsEmpty ? null : new ValidationScore(source, data.ValidationRows.ToArray(), Math.Max(used.BatchSize, ValidationScore.LeastBatchSize), data, options.Monitor);
         var result = new TrainingLoop(sessions, source, rows, validation, used, context, checkpoints).Run(cancellationToken);
+        if (options.Loss is null && result.Status == RunStatus.Completed && result.History.Training.Min() is var least && !(least < LossOfNothing(data)))
+        {
+            context.Warn(FormattableString.Invariant($"{name} has learned nothing in {result.History.Training.Count} epochs: its loss on the training rows, {least:G3}, is no lower than that of a model that says the same of each row, {LossOfNothing(data):G3}. Lower 'LearningRate' ({used.LearningRate}), or give it more 'Epochs'."));
+        }
+
         return Model(data, training, result, found);
+    }
+
+    /// <summary>What a reshape makes of a row shows when the graph runs, and then not for batches of each size; here it is seen with batches of two sizes.</summary>
+    private void CheckRows(Graph graph, Value raw)
+    {
+        try
+        {
+            if (new RowShapes(graph).Of(raw.Name) is { } shape && shape[0] != 1) throw new ModelTrainingException("MT3068", $"{name} gave {shape[0]} rows for each row that it was given, {raw}. Look at its reshapes: after the batch, their sizes must hold what a row does.");
+        }
+        catch (ModelTrainingException exception) when (exception.Place is { } place)
+        {
+            throw new ModelTrainingException([.. exception.Problems.Select(problem => problem with { Message = $"{problem.Message} ({place}, tried with a batch of 2 or 3 rows)" })], null, exception);
+        }
+    }
+
+    /// <summary>A model that says the same of every row has this loss; training that does not get below it has learned nothing.</summary>
+    private static double LossOfNothing(TrainingData data)
+    {
+        if (data.Target.Task == LearningTask.Regression) return 1;
+        var weights = new double[data.Target.Classes.Count];
+        foreach (var row in data.TrainingRows.Span) weights[(int)data.Target.Values[row]] += data.Weights.IsEmpty ? 1 : data.Weights[row];
+        var sum = weights.Sum();
+        return weights.Where(weight => weight > 0).Sum(weight => -weight / sum * Math.Log(weight / sum));
     }
 
     private FoundBatchSize? FindBatchSize(TrainingGraph training, FeatureBatches source, TrainingData data, TrainingContext context, CancellationToken cancellationToken) => options.BatchSizeFinder is { } finder
@@ -97,6 +125,7 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
             throw new ModelTrainingException("MT3068", $"{name} gave {raw}, where [batch, {outputs}] is needed for {(isRegression ? "a number" : $"{outputs} classes")}. End it with a dense layer of {outputs} outputs.");
         }
 
+        CheckRows(graph, raw);
         var scale = isRegression ? TargetScale.Of(data) : null;
         graph.Output(Output, scale is null ? raw.Softmax() : (raw * (float)scale.Deviation) + (float)scale.Mean);
         var loss = NetworkLoss.Of(options.Loss, raw, target, weights, scale);

@@ -102,7 +102,7 @@ internal sealed class BatchSizeFinderTests
         var resumed = (NetworkModel)await Trainer(finder).TrainAsync(data, new TrainingContext { Checkpoints = checkpoints, Warn = warnings.Add }, default);
         Assert.That(resumed.History!.Training, Is.EqualTo(found.History.Training));
         Assert.That(resumed.FoundBatchSize!.Trials, Is.EqualTo(stopped.FoundBatchSize!.Trials));
-        Assert.That(warnings, Is.Empty, "nothing was looked for again");
+        Assert.That(warnings, Has.None.Contains("BatchSizeFinder"), "nothing was looked for again");
     }
 
     [Test]

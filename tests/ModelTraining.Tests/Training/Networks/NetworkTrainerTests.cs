@@ -116,6 +116,59 @@ public class NetworkTrainerTests
     }
 
     [Test]
+    public void Train_in_a_pipeline_that_diverges_names_rows_of_the_source()
+    {
+        // The first ten rows are cleaned away: what is row 1 then was row 11.
+        var rows = Enumerable.Range(0, 70).Select(i => new { X = i < 10 ? 0f : i, Y = i < 10 ? 0f : i * i });
+        var trained = Pipeline.From(Records.Of(rows, label: "Y")).Clean().Split(o => o with { Shuffle = false })
+            .Train(ModelTraining.Networks.Of((features, outputs, _) => (features - 100).Log() * SmallWeight(features.Graph), o => o with { Epochs = 1, BatchSize = 100 }));
+        var message = Assert.ThrowsAsync<ModelTrainingException>(async () => await trained.RunAsync())!.Message;
+        Assert.That(message, Does.Match(@"MT3066: The loss is not finite at update 1 \(epoch 1, batch 1 of 1, rows (\d+, ){8}… of the source\).*NetworkTrainerTests\.cs"));
+        var named = message[(message.IndexOf("rows ", StringComparison.Ordinal) + 5)..message.IndexOf(", …", StringComparison.Ordinal)].Split(", ").Select(row => int.Parse(row, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.That(named, Is.All.EqualTo(1).Or.All.GreaterThan(10).Or.All.InRange(1, 70));
+        Assert.That(named.Where(row => row is > 1 and <= 10), Is.Empty, "these rows are gone");
+    }
+
+    [TestCase(64)]
+    [TestCase(50)]
+    public void Train_of_a_network_that_mixes_rows_says_so_whatever_the_batch(int batchSize)
+    {
+        ModelTrainingException Of(Func<Value, Value> reshape) => Assert.ThrowsAsync<ModelTrainingException>(async () =>
+            await ModelTraining.Networks.Of((x, outputs, random) => reshape(x).Dense(outputs, random), o => o with { BatchSize = batchSize }).TrainAsync(Curve(400, features: 10), new TrainingContext(), default))!;
+        var mixed = Of(x => x.Reshape(-1, 5));
+        Assert.That(mixed.Message, Does.Contain("MT3068").And.Contain("2 rows for each row").And.Contain("reshapes"));
+        var unfit = Of(x => x.Reshape(-1, 1, 5, 5).Reshape(-1, 25));
+        Assert.That(unfit.Message, Does.Contain("MT3100").And.Contain("Float[2, 10]").And.Contain("'Reshape_"));
+        Assert.That(unfit.Place, Is.Null, "a pipeline adds stage and line");
+    }
+
+    [Test]
+    public void Train_with_a_loss_that_does_not_fit_says_what_it_is_given()
+    {
+        string Of(Func<Value, Value, Value> loss, TrainingData? data = null) => Assert.ThrowsAsync<ModelTrainingException>(async () => await Small(o => o with { Loss = loss }).TrainAsync(data ?? Curve(50), new TrainingContext(), default))!.Message;
+        Assert.That(Of((predictions, targets) => (predictions - targets).Abs()), Does.Contain("MT3090: A loss is one number, and this one gives Abs_").And.Contain("ReduceMean(keepDims: false)").And.Contain("is given predictions, "));
+        Assert.That(Of((predictions, _) => new Graph().Input("x", ElementType.Float, 1)), Does.Contain("MT3090").And.Contain("another graph"));
+        Assert.That(Of(Losses.MeanSquaredError(), FineTuning.StoppedTraining.Rows(40)), Does.Contain("MT3101").And.Contain("The 'Loss' option is given scores, ").And.Contain("and positions of classes, table.target: Int64[batch]"));
+    }
+
+    [Test]
+    public async Task Train_that_learns_nothing_warns()
+    {
+        async Task<List<string>> Warnings(double rate, TrainingData data)
+        {
+            var warnings = new List<string>();
+            await Small(o => o with { LearningRate = rate, Epochs = 5 }).TrainAsync(data, new TrainingContext { Warn = warnings.Add }, default);
+            return warnings;
+        }
+
+        foreach (var data in new[] { Curve(200), FineTuning.StoppedTraining.Rows(100) })
+        {
+            Assert.That(await Warnings(3, data), Has.One.Contains("has learned nothing in 5 epochs").And.One.Contains("Lower 'LearningRate' (3)"));
+            Assert.That(await Warnings(0.01, data), Is.Empty);
+        }
+    }
+
+    [Test]
     public async Task Train_freezes_and_slows_groups()
     {
         float[] Weight(TrainedModel model, string name) => ((NetworkModel)model).Weights[name].Elements<float>().ToArray();

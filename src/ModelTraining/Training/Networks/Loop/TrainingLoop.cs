@@ -177,10 +177,12 @@ internal sealed class TrainingLoop(
     {
         const int Shown = 8;
         var rowsOfBatch = feeder.Rows(_position.Batch);
-        var named = string.Join(", ", rowsOfBatch[..Math.Min(Shown, rowsOfBatch.Length)].ToArray()) + (rowsOfBatch.Length > Shown ? ", …" : "");
+        var shown = rowsOfBatch[..Math.Min(Shown, rowsOfBatch.Length)].ToArray();
+        if (context.RowOfSource is { } ofSource) shown = Array.ConvertAll(shown, row => ofSource(row));
+        var named = string.Join(", ", shown) + (rowsOfBatch.Length > Shown ? ", …" : "") + (context.RowOfSource is null ? "" : " of the source");
         var node = Session.FindNotFinite(_steps.Last!, settings);
         var what = double.IsFinite(result.Loss) ? "A gradient" : "The loss";
         return new ModelTrainingException("MT3066", FormattableString.Invariant(
-            $"{what} is not finite at update {_position.Updates + 1} (epoch {_position.Epoch + 1}, batch {_position.Batch + 1} of {feeder.Count}, rows {named}){(node is null ? "" : $"; the first node with such an output is {node}")}. Lower 'LearningRate' ({options.LearningRate}), set 'MaxGradNorm' or 'WarmupRatio', or look at these rows."));
+            $"{what} is not finite at update {_position.Updates + 1} (epoch {_position.Epoch + 1}, batch {_position.Batch + 1} of {feeder.Count}, rows {named}){(node is null ? "; each number is finite, and their norm is not" : $"; the first node with such an output is {node}")}. Lower 'LearningRate' ({options.LearningRate}), set 'MaxGradNorm' or 'WarmupRatio', or look at these rows."));
     }
 }

@@ -1,6 +1,6 @@
-namespace ModelTraining.Tests.Pipelines;
+namespace ModelTraining.Tests.Tuning;
 
-/// <summary>Time passes when it is told to, and rings timers.</summary>
+/// <summary>A clock that others move, and that rings its timers.</summary>
 internal class ManualClock : TimeProvider
 {
     private readonly List<Timer> _timers = [];

@@ -80,11 +80,8 @@ internal sealed class TrialStages
         if (known.Length < state.Table.RowCount)
         {
             state.Table = state.Table.Take(known);
-            var values = state.Target.Values;
-            var kept = new float[known.Length];
-            for (var i = 0; i < kept.Length; i++) kept[i] = values[known[i]];
-            state.Target = new Target(state.Target.Column, state.Target.Task, kept, state.Target.Classes);
-            if (state.Table.WithRole(ColumnRole.Weight).FirstOrDefault() is { } weights) state.Weights = RowWeights.Read(weights);
+            state.Target = new Target(state.Target.Column, state.Target.Task, Of(state.Target.Values, known), state.Target.Classes);
+            if (!state.Weights.IsEmpty) state.Weights = Of(state.Weights.Span, known);
         }
 
         var parts = new byte[known.Length];
@@ -92,6 +89,13 @@ internal sealed class TrialStages
         var split = Splitter.ToSplit(parts, First.Split.Stratified);
         CheckRows(state, split);
         return split;
+    }
+
+    private static float[] Of(ReadOnlySpan<float> values, int[] rows)
+    {
+        var taken = new float[rows.Length];
+        for (var i = 0; i < rows.Length; i++) taken[i] = values[rows[i]];
+        return taken;
     }
 
     private byte? PartOf(int origin) => origin < _parts.Length && _parts[origin] != byte.MaxValue ? _parts[origin] : null;

@@ -22,22 +22,14 @@ internal interface IRunStep
     /// <summary>What does not fit the parts that rows are divided into. Called once they are known, before anything is fitted.</summary>
     IEnumerable<Problem> Validate(Target target, DataSplit split) => [];
 
-    /// <summary>What holds all rows in memory, such as a trainer, so that spilling them is of no use; null where there is none.</summary>
+    /// <summary>The trainer that holds all rows in memory, so that spilling them is of no use; null where there is none.</summary>
     string? HoldsInMemory => null;
 
-<<<<<<< HEAD
-    /// <summary>What its work depends on, beside what comes in: steps for which it is equal do the same. By default none does what another does.</summary>
-    object Sameness => this;
-
-    /// <summary>Whether it has a part in what the model is, and so is done in each fold of a cross-validation; false of what measures, explains or writes the model.</summary>
-    bool FitsModel => true;
-=======
     /// <summary>Whether it has a part in what the model is, and so is done in each fold of a cross-validation; false of what measures, explains or writes the model.</summary>
     bool FitsModel => true;
 
     /// <summary>What its work depends on, beside what comes in: steps for which it is equal do the same. By default none does what another does.</summary>
     object Sameness => this;
->>>>>>> tune
 
     ValueTask RunAsync(RunState state, CancellationToken cancellationToken);
 }

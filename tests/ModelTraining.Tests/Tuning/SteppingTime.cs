@@ -1,3 +1,5 @@
+using ModelTraining.Tests.Pipelines;
+
 namespace ModelTraining.Tests.Tuning;
 
 /// <summary>A second passes whenever it is looked at.</summary>

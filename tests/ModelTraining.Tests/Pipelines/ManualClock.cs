@@ -1,4 +1,4 @@
-namespace ModelTraining.Tests.Tuning;
+namespace ModelTraining.Tests.Pipelines;
 
 /// <summary>A clock that others move, and that rings its timers.</summary>
 internal class ManualClock : TimeProvider

@@ -22,13 +22,19 @@ internal sealed class ScriptNode(ScriptWriter writer, Node node, ScriptRule rule
     public string X(int input)
     {
         var expression = writer.Expression(node, node.Inputs[input]);
-        return writer.Form.Precision == Precision.Float32 || Type(input) != ElementType.Float ? expression : rule.Precision switch
+        return !IsLow || Type(input) != ElementType.Float ? expression : rule.Precision switch
         {
             MixedPrecision.Low => $"{expression}.to({writer.LowCode})",
             MixedPrecision.Full => $"{expression}.to({ScriptText.Code(ElementType.Float)})",
             _ => expression,
         };
     }
+
+    /// <summary>Whether products are of 16 bits.</summary>
+    public bool IsLow => writer.Form.Precision != Precision.Float32;
+
+    /// <summary>An input in 32 bits, whatever the operator works in.</summary>
+    public string Wide(int input) => !IsLow || Type(input) != ElementType.Float ? X(input) : $"{writer.Expression(node, node.Inputs[input])}.to({ScriptText.Code(ElementType.Float)})";
 
     /// <summary>An optional input, None where it is left out.</summary>
     public string Optional(int input) => Has(input) ? X(input) : "None";

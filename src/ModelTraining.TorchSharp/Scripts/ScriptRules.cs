@@ -9,7 +9,7 @@ internal static class ScriptRules
     public static IReadOnlyList<ScriptRule> All { get; } =
     [
         .. ElementwiseScripts.All, .. ArithmeticScripts.All, .. LinearScripts.All, .. ConvolutionScripts.All, .. PoolScripts.All, .. NormalizationScripts.All,
-        .. ReductionScripts.All, .. ShapingScripts.All, .. GatherScripts.All, .. ScatterScripts.All, .. LossScripts.All, .. RecurrentScripts.All, .. BranchScripts.All,
+        .. ReductionScripts.All, .. ShapingScripts.All, .. GatherScripts.All, .. ScatterScripts.All, .. LossScripts.All, .. RecurrentScripts.All, .. BranchScripts.All, .. FusedScripts.All,
     ];
 
     private static readonly Dictionary<(string Domain, string OpType), ScriptRule> ByOperator = All.ToDictionary(rule => (rule.Domain, rule.OpType));

@@ -54,9 +54,14 @@ internal sealed class SizedGraph
 
     private void Add(Graph source, Node node)
     {
+        if (node is { OpType: "Constant", Domain: "" } && ConstantValues.Of(node) is { } tensor)
+        {
+            Graph.Constant(tensor, node.Outputs[0]);
+            return;
+        }
+
         Graph.AddNode(node);
         foreach (var name in node.Outputs.Where(name => name.Length > 0)) Graph.Define(name, source[name].Type, null);
-        if (node is { OpType: "Constant", Domain: "" } && ConstantValues.Of(node) is { } tensor) Graph.AddConstant(Graph[node.Outputs[0]], tensor);
         if (node.Domain == TrainingKernels.Domain) AddForm(node);
         else ShapeInference.Infer(Graph, node, _contents);
         foreach (var name in node.Outputs.Where(name => name.Length > 0))

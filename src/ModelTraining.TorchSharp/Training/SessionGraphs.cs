@@ -59,15 +59,15 @@ internal sealed class SessionGraphs
         return (cuts.Count > 0 ? SegmentedBackward.Of(writer, cuts, Loss, Weights) : BackwardScript.Whole(writer, Loss), writer.Tensors);
     }
 
-    /// <summary>The graph as it trains, not yet written.</summary>
-    public ScriptWriter Step(TrainingBatch batch, ScriptForm form) => Write(_step, batch, form, Weights).Writer;
+    /// <summary>The graph as it trains, node by node as it was given, not yet written.</summary>
+    public ScriptWriter Step(TrainingBatch batch, ScriptForm form) => Write(_step, batch, form, Weights, isFused: false).Writer;
 
     /// <summary>The graph as the model is used, not yet written.</summary>
     public ScriptWriter Use(TrainingBatch batch, ScriptForm form) => Write(_use, batch, form, []).Writer;
 
     private string[] Weights => [.. _training.Weights.Select(weight => weight.Name)];
 
-    private (ScriptWriter Writer, SizedGraph Sized) Write(Graph graph, TrainingBatch batch, ScriptForm form, IEnumerable<string> learning)
+    private (ScriptWriter Writer, SizedGraph Sized) Write(Graph graph, TrainingBatch batch, ScriptForm form, string[] learning, bool isFused = true)
     {
         var shapes = new Dictionary<string, long[]>(StringComparer.Ordinal);
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -77,6 +77,7 @@ internal sealed class SessionGraphs
         foreach (var (place, weight) in _training.Weights.Index()) Add(weight.Name, _training.Graph.Constants[weight.Name].Shape.ToArray(), "l", place);
         foreach (var (place, statistic) in Statistics.Index()) if (graph == _use) Add(statistic.Constant, _training.Graph.Constants[statistic.Constant].Shape.ToArray(), "s", place);
         var sized = new SizedGraph(graph, shapes);
+        if (isFused) sized = new SizedGraph(FusedForm.Of(sized.Graph, learning, form.Precision), shapes);
         return (new ScriptWriter(sized, names, learning, form), sized);
 
         void Add(string name, long[] shape, string list, int place)

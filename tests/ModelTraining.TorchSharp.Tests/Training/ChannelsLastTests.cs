@@ -57,7 +57,7 @@ public class ChannelsLastTests
         Assert.That(Written(true).Split("memory_format=2").Length - 1, Is.EqualTo(2 * graph.Graph.Nodes.Count(node => node.OpType is "Conv" or "ConvTranspose")), "picture and kernel of each");
     }
 
-    private static TrainingGraph Network()
+    internal static TrainingGraph Network()
     {
         var random = new SeededRandom(1);
         var graph = new Graph("pictures");
@@ -71,7 +71,7 @@ public class ChannelsLastTests
         return new TrainingGraph { Graph = graph, Loss = loss.Name, Outputs = ["scores"], Weights = [.. Onnx.Gradients.Weights(loss).Select(weight => new TrainedWeight(weight.Name))] };
     }
 
-    private static TrainingBatch Batch()
+    internal static TrainingBatch Batch()
     {
         var random = new SeededRandom(2);
         var batch = new TrainingBatch([new BatchInput("pixels", ElementType.Float, [3, Side, Side]), new BatchInput("target", ElementType.Int64, [])], Rows);

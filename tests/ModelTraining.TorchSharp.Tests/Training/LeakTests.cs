@@ -8,12 +8,18 @@ public class LeakTests
     [OneTimeSetUp]
     public void NeedLibtorch() => Libtorch.Require(Device.Cpu);
 
-    [Test]
-    public void Step_a_thousand_times_leaves_no_tensor_behind()
+    private static IEnumerable<TestCaseData> Ways()
+    {
+        yield return new TestCaseData(new TorchSharpOptions()).SetArgDisplayNames("32 bits");
+        yield return new TestCaseData(new TorchSharpOptions { Precision = Precision.Float16, InitialLossScale = 1024, ActivationCheckpointing = true, ChannelsLast = true }).SetArgDisplayNames("16 bits, in segments");
+    }
+
+    [TestCaseSource(nameof(Ways))]
+    public void Step_a_thousand_times_leaves_no_tensor_behind(TorchSharpOptions options)
     {
         var before = Live();
         var batch = SmallNetworks.Batch(16);
-        using (var session = new TorchSharpBackend(Device.Cpu).Compile(SmallNetworks.Regression(), new BackendSettings { Threads = 1, KeepsAverage = true }))
+        using (var session = new TorchSharpBackend(Device.Cpu, options).Compile(SmallNetworks.Regression(), new BackendSettings { Threads = 1, KeepsAverage = true }))
         {
             var settings = new StepSettings { LearningRate = 0.01, AverageShare = 0.1, Share = 0.5, MaxGradNorm = 1 };
             session.Step(batch, settings);

@@ -41,6 +41,10 @@ public class LossScalingTests
             Throws.TypeOf<ModelTrainingException>().With.Message.Contains("MT3206").And.Message.Contains($"'{option}'").And.Message.Contains("at least 1"));
 
     [Test]
+    public void Backend_refuses_a_precision_that_is_none() =>
+        Assert.That(() => new TorchSharpBackend(Device.Cpu, new TorchSharpOptions { Precision = (Precision)7 }), Throws.TypeOf<ModelTrainingException>().With.Message.Contains("MT3206").And.Message.Contains("BFloat16").And.Message.Contains("Got 7"));
+
+    [Test]
     public void Step_leaves_out_updates_until_the_gradients_fit_into_16_bits()
     {
         Libtorch.Require(Device.Cpu);

@@ -17,6 +17,22 @@ public class TorchErrorTests
     }
 
     [Test]
+    public void Step_with_shapes_that_do_not_fit_is_an_error_before_libtorch_sees_them()
+    {
+        using var session = Open(SmallNetworks.Regression());
+        Assert.That(() => session.Step(SmallNetworks.Batch(4, features: SmallNetworks.Features + 1), Settings), Throws.TypeOf<ModelTrainingException>().With.Message.Contains("MT310").And.Message.Contains("Gemm_").And.Message.Contains("7"));
+        Assert.That(session.Step(SmallNetworks.Batch(4), Settings).Updated, Is.True, "the session goes on");
+    }
+
+    [TestCase("Loop")]
+    [TestCase("Scan")]
+    public void Step_names_a_loop(string opType)
+    {
+        using var session = Open(SmallNetworks.Regression(between: value => value + value.Graph.Add(opType, [null, null, value], ElementType.Float, value.Shape)));
+        Assert.That(() => session.Step(SmallNetworks.Batch(4), Settings), Throws.TypeOf<ModelTrainingException>().With.Message.Contains("MT3201").And.Message.Contains($"{opType} '{opType}_"));
+    }
+
+    [Test]
     public void Step_names_a_value_whose_size_the_rows_decide()
     {
         using var session = Open(SmallNetworks.Regression(between: value => value * value.Graph.Add("NonZero", [value], ElementType.Int64).Cast(ElementType.Float).ReduceSum(keepDims: false)));
@@ -27,7 +43,7 @@ public class TorchErrorTests
     public void Step_that_needs_more_memory_than_there_is_says_what_to_try()
     {
         using var session = Open(SmallNetworks.Regression(between: value => value + (value.Reshape(-1, 8, 1, 1).Expand(4, 8, 1 << 20, 1 << 20) * 2f).ReduceMean([2, 3], keepDims: false)));
-        Assert.That(() => session.Step(SmallNetworks.Batch(4), Settings), Throws.TypeOf<ModelTrainingException>().With.Message.Contains("MT3203").And.Message.Contains("4 rows").And.Message.Contains("BatchSize").And.Message.Contains("MiB"));
+        Assert.That(() => session.Step(SmallNetworks.Batch(4), Settings), Throws.TypeOf<ModelTrainingException>().With.Message.Contains("MT3203").And.Message.Contains("4 rows").And.Message.Contains("BatchSize").And.Message.Contains("RetryOnOutOfMemory").And.Message.Contains("MiB were at most"));
     }
 
     [Test]

@@ -8,8 +8,8 @@ internal static class NormalizationScripts
 {
     public static IReadOnlyList<ScriptRule> All { get; } =
     [
-        new("BatchNormalization", Batch, MixedPrecision.Full),
-        new("BatchNormalization", OfBatch, MixedPrecision.Full, TrainingKernels.Domain),
+        new("BatchNormalization", Batch),
+        new("BatchNormalization", OfBatch, Domain: TrainingKernels.Domain),
         new("GroupNormalization", Group, MixedPrecision.Full),
         new("InstanceNormalization", node => $"torch.instance_norm({node.X(0)}, {node.X(1)}, {node.X(2)}, None, None, True, 0.0, {Epsilon(node)}, True)", MixedPrecision.Full),
         new("LRN", Local, MixedPrecision.Full),
@@ -21,14 +21,14 @@ internal static class NormalizationScripts
 
     private static string Epsilon(ScriptNode node) => Number(node.Number("epsilon", 1e-5f));
 
-    /// <summary>By fixed statistics, or by those of the batch where a file has it so.</summary>
+    /// <summary>By fixed statistics, or by those of the batch where a file has it so. libtorch takes and gives numbers of 16 bits here, and sums up in 32.</summary>
     private static string Batch(ScriptNode node)
     {
         if (node.Gives(1)) throw node.Gap("with its statistics as outputs", "Write it as it is used; the backend trains its training form.");
-        if (node.Whole("training_mode", 0) != 0) return $"torch.batch_norm({node.X(0)}, {node.X(1)}, {node.X(2)}, None, None, True, 0.0, {Epsilon(node)}, True)";
-        if (!node.Learns(3) && !node.Learns(4)) return $"torch.batch_norm({node.X(0)}, {node.X(1)}, {node.X(2)}, {node.X(3)}, {node.X(4)}, False, 0.0, {Epsilon(node)}, True)";
-        var slope = node.Let($"{node.X(1)} / torch.sqrt({node.X(4)} + {Epsilon(node)})");
-        return $"({node.X(0)} - {Channels(node, node.X(3))}) * {Channels(node, slope)} + {Channels(node, node.X(2))}";
+        if (node.Whole("training_mode", 0) != 0) return $"torch.batch_norm({node.X(0)}, {node.Wide(1)}, {node.Wide(2)}, None, None, True, 0.0, {Epsilon(node)}, True)";
+        if (!node.Learns(3) && !node.Learns(4)) return $"torch.batch_norm({node.X(0)}, {node.Wide(1)}, {node.Wide(2)}, {node.Wide(3)}, {node.Wide(4)}, False, 0.0, {Epsilon(node)}, True)";
+        var slope = node.Let($"{node.Wide(1)} / torch.sqrt({node.Wide(4)} + {Epsilon(node)})");
+        return $"({node.X(0)} - {Channels(node, node.Wide(3))}) * {Channels(node, slope)} + {Channels(node, node.Wide(2))}";
     }
 
     /// <summary>By the batch: its mean, and its variance as libtorch gives it, of a sample, are brought to what ONNX defines.</summary>
@@ -37,9 +37,9 @@ internal static class NormalizationScripts
         var shape = node.Shape(0);
         var count = shape.Aggregate(1L, (product, size) => product * size) / shape[1];
         if (count < 2) throw node.Gap("with one number a channel in the batch", "A variance needs two: use larger batches, or freeze the normalisation.");
-        var mean = node.Let($"torch.zeros_like({node.X(1)}.detach())");
+        var mean = node.Let($"torch.zeros_like({node.Wide(1)}.detach())");
         var variance = node.Let($"torch.ones_like({mean})");
-        var y = node.Let($"torch.batch_norm({node.X(0)}, {node.X(1)}, {node.X(2)}, {mean}, {variance}, True, 1.0, {Epsilon(node)}, True)");
+        var y = node.Let($"torch.batch_norm({node.X(0)}, {node.Wide(1)}, {node.Wide(2)}, {mean}, {variance}, True, 1.0, {Epsilon(node)}, True)");
         var perChannel = List(shape.Select((size, axis) => axis == 1 ? size : 1));
         node.Set(0, y);
         node.Set(1, $"{mean}.reshape({perChannel})");

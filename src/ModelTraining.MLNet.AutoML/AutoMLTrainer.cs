@@ -44,7 +44,7 @@ internal sealed class AutoMLTrainer(TimeSpan timeBudget, AutoMLOptions options) 
         var quiet = Quiet(context);
         using var scope = new ContextScope(seed, quiet, CancellationToken.None);
         var pipeline = Candidates(scope.Context.Auto(), data);
-        var training = new FeatureView(data, data.TrainingRows, keepRows: true, stop.Token);
+        var training = new FeatureView(data, data.TrainingRows, keepRows: true, stop.Token, context.Threads);
         var results = new TrialResults(pipeline, metric, timeBudget, options.MaximumNumberOfTrials, context);
         var experiment = scope.Context.Auto().CreateExperiment(new AutoMLExperiment.AutoMLExperimentSettings { Seed = seed })
             .SetPipeline(pipeline)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace ModelTraining;
 
@@ -30,6 +32,7 @@ internal static class TrainingDataCheck
             }
 
             var column = data.Features.Column(feature);
+            if (AreFinite(column)) continue; // nearly always, and looked at many a time faster than the training rows one by one
             foreach (var row in data.TrainingRows.Span)
             {
                 if (float.IsFinite(column[row])) continue;
@@ -37,6 +40,21 @@ internal static class TrainingDataCheck
                 break;
             }
         }
+    }
+
+    private static bool AreFinite(ReadOnlySpan<float> values)
+    {
+        // NaN and infinities are not 0 when they are taken from themselves.
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        var sum = Vector<float>.Zero;
+        foreach (var vector in vectors) sum += vector - vector;
+        if (!Vector.EqualsAll(sum, Vector<float>.Zero)) return false;
+        foreach (var value in values[(vectors.Length * Vector<float>.Count)..])
+        {
+            if (!float.IsFinite(value)) return false;
+        }
+
+        return true;
     }
 
     private static void AddRowProblems(TrainingData data, bool severalClasses, List<Problem> problems)

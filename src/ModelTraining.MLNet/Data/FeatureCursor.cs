@@ -7,7 +7,9 @@ namespace ModelTraining;
 internal sealed class FeatureCursor(FeatureView view, ReadOnlyMemory<int> rows, IReadOnlyCollection<string> active, int[]? order, CancellationToken cancellationToken)
     : RowCursor(view.Schema, rows.Length, active, order, cancellationToken)
 {
-    private readonly int _blockRows = Math.Min(Transposition.Rows(view.Set.Count), Math.Max(1, rows.Length));
+    private readonly int _blockRows = Transposition.Rows(view.Set.Count);
+    private readonly KeptRows? _kept = view.Kept;
+    private readonly int _count = view.Set.Count;
     private int[]? _places;
     private float[]? _block;
     private int _blockStart = -1;
@@ -27,17 +29,16 @@ internal sealed class FeatureCursor(FeatureView view, ReadOnlyMemory<int> rows, 
 
     private void GetFeatures(ref VBuffer<float> value)
     {
-        var count = view.Set.Count;
-        var editor = VBufferEditor.Create(ref value, count);
-        if (view.Kept is { } kept)
+        var editor = VBufferEditor.Create(ref value, _count);
+        if (_kept is not null)
         {
-            kept.Row(Place(Step)).CopyTo(editor.Values);
+            _kept.Row(Place(Step)).CopyTo(editor.Values);
         }
         else
         {
-            var start = Step - (Step % _blockRows);
+            var start = Step & -_blockRows;
             if (start != _blockStart) Fill(start);
-            _block.AsSpan((Step - start) * count, count).CopyTo(editor.Values);
+            _block.AsSpan((Step - start) * _count, _count).CopyTo(editor.Values);
         }
 
         value = editor.Commit();
@@ -45,13 +46,12 @@ internal sealed class FeatureCursor(FeatureView view, ReadOnlyMemory<int> rows, 
 
     private void Fill(int start)
     {
-        var count = view.Set.Count;
-        _block ??= new float[_blockRows * count];
-        _places ??= new int[_blockRows];
+        _block ??= new float[Math.Min(_blockRows, rows.Length) * _count];
+        _places ??= new int[Math.Min(_blockRows, rows.Length)];
         var taken = Math.Min(_blockRows, rows.Length - start);
         var all = rows.Span;
         for (var i = 0; i < taken; i++) _places[i] = all[Place(start + i)];
-        Transposition.Fill(view.Set, _places.AsSpan(0, taken), _block.AsSpan(0, taken * count));
+        Transposition.Fill(view.Set, _places.AsSpan(0, taken), _block.AsSpan(0, taken * _count));
         _blockStart = start;
     }
 }

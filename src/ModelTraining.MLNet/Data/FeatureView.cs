@@ -28,9 +28,10 @@ internal sealed class FeatureView : IDataView
     /// <param name="rows">Which of its rows.</param>
     /// <param name="keepRows">Whether the features are copied as rows once, for a trainer that passes over them often.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public FeatureView(TrainingData data, ReadOnlyMemory<int> rows, bool keepRows, CancellationToken cancellationToken)
+    /// <param name="threads">How many threads copy at most.</param>
+    public FeatureView(TrainingData data, ReadOnlyMemory<int> rows, bool keepRows, CancellationToken cancellationToken, int threads = 1)
     {
-        if (keepRows) Kept = new KeptRows(data.Features, rows.Span);
+        if (keepRows) Kept = new KeptRows(data.Features, rows, threads);
         (Set, _rows, Data, _cancellationToken) = (data.Features, rows, data, cancellationToken);
         Schema = SchemaOf(data.Features, data.Target, !data.Weights.IsEmpty);
     }

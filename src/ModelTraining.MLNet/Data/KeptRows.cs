@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ModelTraining;
 
 /// <summary>
@@ -9,25 +11,24 @@ internal sealed class KeptRows
     private const int ChunkValues = 1 << 20;
 
     private readonly float[][] _chunks;
-    private readonly int _chunkRows;
+    private readonly int _chunkBits;
+    private readonly int _rowMask;
     private readonly int _features;
 
-    public KeptRows(FeatureSet set, ReadOnlySpan<int> rows)
+    public KeptRows(FeatureSet set, ReadOnlyMemory<int> rows, int threads)
     {
         _features = set.Count;
-        _chunkRows = Math.Max(1, ChunkValues / Math.Max(1, _features));
-        _chunks = new float[(rows.Length + _chunkRows - 1) / _chunkRows][];
-        for (var chunk = 0; chunk < _chunks.Length; chunk++)
+        var blockRows = Transposition.Rows(_features);
+        var chunkRows = Math.Max(blockRows, 1 << BitOperations.Log2((uint)Math.Max(1, ChunkValues / Math.Max(1, _features))));
+        (_chunkBits, _rowMask) = (BitOperations.Log2((uint)chunkRows), chunkRows - 1);
+        _chunks = [.. Enumerable.Range(0, (rows.Length + chunkRows - 1) / chunkRows).Select(chunk => GC.AllocateUninitializedArray<float>(Math.Min(chunkRows, rows.Length - (chunk * chunkRows)) * _features))];
+        Parallel.For(0, (rows.Length + blockRows - 1) / blockRows, new ParallelOptions { MaxDegreeOfParallelism = threads }, index =>
         {
-            var part = rows.Slice(chunk * _chunkRows, Math.Min(_chunkRows, rows.Length - (chunk * _chunkRows)));
-            _chunks[chunk] = new float[part.Length * _features];
-            for (var first = 0; first < part.Length; first += Transposition.Rows(_features))
-            {
-                var block = part.Slice(first, Math.Min(Transposition.Rows(_features), part.Length - first));
-                Transposition.Fill(set, block, _chunks[chunk].AsSpan(first * _features, block.Length * _features));
-            }
-        }
+            var first = index * blockRows;
+            var block = rows.Span.Slice(first, Math.Min(blockRows, rows.Length - first));
+            Transposition.Fill(set, block, _chunks[first >> _chunkBits].AsSpan((first & _rowMask) * _features, block.Length * _features));
+        });
     }
 
-    public ReadOnlySpan<float> Row(int row) => _chunks[row / _chunkRows].AsSpan(row % _chunkRows * _features, _features);
+    public ReadOnlySpan<float> Row(int row) => _chunks[row >> _chunkBits].AsSpan((row & _rowMask) * _features, _features);
 }

@@ -27,8 +27,8 @@ internal abstract class Algorithm
     /// <summary>Whether it passes over the rows again and again.</summary>
     public virtual bool PassesOften => false;
 
-    /// <summary>Whether only training tells if the model can be converted to ONNX.</summary>
-    public virtual bool MayNotConvert => false;
+    /// <summary>Whether it is someone else's: then only training tells if its model predicts what it should, and if it can be converted to ONNX.</summary>
+    public virtual bool IsForeign => false;
 
     /// <summary>A model without its calibrator, which ML.NET's types know by the model's own type alone.</summary>
     public virtual object? Uncalibrated(object? model) => model;

@@ -13,7 +13,7 @@ internal sealed class EstimatorAlgorithm(Func<MLContext, IEstimator<ITransformer
 
     public override IReadOnlyList<OptionValue> Options => [];
 
-    public override bool MayNotConvert => true;
+    public override bool IsForeign => true;
 
     public override IEnumerable<Problem> Validate() => [];
 

@@ -28,11 +28,11 @@ internal sealed class MLNetTrainer(Algorithm algorithm) : ITrainer, IHasOptions
         cancellationToken.ThrowIfCancellationRequested();
         if (!data.Weights.IsEmpty && !algorithm.TakesWeights) context.Warn($"{Name} takes no weights: all training rows count alike.");
         var seed = algorithm.Seed ?? Fitting.Seed(context);
-        var known = algorithm.MayNotConvert ? ConversionTrial.Problem(algorithm, data, seed, cancellationToken) : null;
+        var known = algorithm.IsForeign ? ConversionTrial.Problem(algorithm, data, seed, cancellationToken) : null;
         if (known is not null && context.IsExported) throw new ModelTrainingException("MT3302", known);
         if (known is not null) context.Warn(known);
         using var scope = new ContextScope(seed, context, cancellationToken);
-        var training = new FeatureView(data, data.TrainingRows, algorithm.PassesOften, cancellationToken);
+        var training = new FeatureView(data, data.TrainingRows, algorithm.PassesOften, cancellationToken, context.Threads);
         var request = new FitRequest(
             scope.Context, data.Target, training, data.ValidationRows.IsEmpty ? null : new FeatureView(data, data.ValidationRows, keepRows: false, cancellationToken),
             data.Weights.IsEmpty || !algorithm.TakesWeights ? null : FeatureView.Weight, context.Threads, seed);
@@ -45,8 +45,9 @@ internal sealed class MLNetTrainer(Algorithm algorithm) : ITrainer, IHasOptions
             Classes = data.Target.Classes,
             Importances = TreeImportances.Of(transformer, algorithm.Uncalibrated, data.Features.Features),
         };
+        if (!algorithm.IsForeign) return model;
         model.ThrowIfOutputsAreUnfit(data, Name);
-        if (known is null && algorithm.MayNotConvert && model.ConversionProblem() is { } problem) context.Warn(problem);
+        if (known is null && model.ConversionProblem() is { } problem) context.Warn(problem);
         return model;
     }
 

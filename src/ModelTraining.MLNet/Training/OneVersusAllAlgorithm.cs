@@ -20,7 +20,7 @@ internal sealed class OneVersusAllAlgorithm(ITrainer trainer, OneVersusAllOption
 
     public override bool PassesOften => _inner?.PassesOften ?? false;
 
-    public override bool MayNotConvert => _inner?.MayNotConvert ?? true;
+    public override bool IsForeign => _inner?.IsForeign ?? true;
 
     public override IEnumerable<Problem> Validate() =>
     [

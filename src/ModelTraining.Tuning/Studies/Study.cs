@@ -10,6 +10,7 @@ namespace ModelTraining;
 /// </summary>
 public sealed class Study : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private readonly Lock _gate = new();
     private readonly StudyOptions _options;
     private readonly IStudyStorage _storage;
@@ -136,7 +137,7 @@ public sealed class Study : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             if (TryAsk(trials) is { } trial) await TryOneAsync(objective, trial, cancellationToken).ConfigureAwait(false);
             else if (Trials.All(known => known.HasEnded)) break;
-            else await Task.Delay(_options.HeartbeatLimit / 8, _options.Time, cancellationToken).ConfigureAwait(false); // others are at work; one of them may die
+            else await Task.Delay(Patience, _options.Time, cancellationToken).ConfigureAwait(false); // others are at work; one of them may die
         }
 
         return Best ?? throw NothingComplete(Trials);
@@ -154,13 +155,16 @@ public sealed class Study : IDisposable
     {
         lock (_gate)
         {
+            (int Number, IReadOnlyDictionary<string, double>? Values) proposed = (-1, null);
             while (true)
             {
                 Refresh();
                 var left = _history.Trials.FirstOrDefault(trial => trial.State == TrialState.Waiting || (trial.State == TrialState.Running && IsLost(trial)));
                 var number = left?.Number ?? _history.Trials.Count;
                 if (left is null && number >= most) return null;
-                var parameters = left?.Parameters ?? Propose(number);
+                // Others say things all the time, while a proposal may take long: it is made again only where somebody else has asked for the trial.
+                if (left is null && proposed.Number != number) proposed = (number, Propose(number));
+                var parameters = left?.Parameters ?? proposed.Values;
                 if (parameters is null) return null;
                 if (!TryAppend(Event(left is null ? "ask" : "claim") with { Trial = number, Parameters = left is null ? parameters : null }, durable: true)) continue;
                 _mine.Add(number);

@@ -10,16 +10,19 @@ namespace ModelTraining;
 /// </summary>
 internal static class WorkerName
 {
+    /// <summary>Where process numbers mean the same. Containers may share a name, and each has its own; a machine that was started again has none of before.</summary>
+    public static string Machine { get; } = Environment.MachineName + (OperatingSystem.IsLinux() ? LinuxBoot() : "");
+
     public static string New()
     {
         using var process = Process.GetCurrentProcess();
-        return string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{Environment.ProcessId}/{StartOf(process)}/{Guid.NewGuid():N}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Machine}/{Environment.ProcessId}/{StartOf(process)}/{Guid.NewGuid():N}");
     }
 
     /// <summary>Whether a worker of this machine is known to be dead. False of other machines' workers, of which nothing is known.</summary>
     public static bool IsDead(string worker)
     {
-        if (worker.Split('/') is not [var machine, var id, var started, _] || machine != Environment.MachineName) return false;
+        if (worker.Split('/') is not [var machine, var id, var started, _] || machine != Machine) return false;
         if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
         try
         {
@@ -48,6 +51,18 @@ internal static class WorkerName
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    private static string LinuxBoot()
+    {
+        try
+        {
+            return $"+{File.ReadAllText("/proc/sys/kernel/random/boot_id").AsSpan(0, 8)}+{new FileInfo("/proc/self/ns/pid").LinkTarget}";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return "";
         }
     }
 

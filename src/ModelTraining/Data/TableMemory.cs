@@ -60,8 +60,12 @@ internal sealed class TableMemory(SourceContext context, RowSampler sampler, str
         var part = string.Create(CultureInfo.InvariantCulture, $"Take a part, for example .Sample(rows: {fitting:0}), read fewer columns");
         return context.Spill is null
             ? new("MT2121", $"{place}. {part}, let columns lie on disk by WithSpilling (boosting and forests), or, where there is more memory, allow it by WithMemoryLimit.")
-            : new("MT2122", $"{place}; WithSpilling does not help, as {context.HeldInMemoryBy} holds all of it in memory to train. {part}, train with Trees.GradientBoosting or a forest, which need not, or, where there is more memory, allow it by WithMemoryLimit.");
+            : new("MT2122", $"{place}; WithSpilling does not help, as {context.HeldInMemoryBy} holds all of it in memory to train. {part}, {Instead(context.HeldInMemoryBy)}, which need not, or, where there is more memory, allow it by WithMemoryLimit.");
     }
+
+    private static string Instead(string? holder) => holder?.StartsWith(nameof(Resample), StringComparison.Ordinal) == true
+        ? "take ClassWeights, Resample.RandomOver or Resample.RandomUnder"
+        : "train with Trees.GradientBoosting or a forest";
 
     /// <summary>With two digits that count.</summary>
     private static double Rounded(double value)

@@ -22,7 +22,7 @@ internal interface IRunStep
     /// <summary>What does not fit the parts that rows are divided into. Called once they are known, before anything is fitted.</summary>
     IEnumerable<Problem> Validate(Target target, DataSplit split) => [];
 
-    /// <summary>The trainer that holds all rows in memory, so that spilling them is of no use; null where there is none.</summary>
+    /// <summary>What holds all rows in memory, such as a trainer, so that spilling them is of no use; null where there is none.</summary>
     string? HoldsInMemory => null;
 
     /// <summary>Whether it has a part in what the model is, and so is done in each fold of a cross-validation; false of what measures, explains or writes the model.</summary>

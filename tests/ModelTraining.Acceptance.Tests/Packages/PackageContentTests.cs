@@ -16,6 +16,7 @@ internal sealed class PackageContentTests
         ["ModelTraining.OnnxRuntime"] = ["Microsoft.ML.OnnxRuntime", "ModelTraining.Onnx", "System.Numerics.Tensors"],
         ["ModelTraining.Trees"] = ["ModelTraining.Onnx"],
         ["ModelTraining.Tuning"] = ["ModelTraining.Abstractions"],
+        ["ModelTraining.Tuning.PostgreSql"] = ["ModelTraining.Tuning", "Npgsql"],
         ["ModelTraining"] = ["CsvHelper", "Microsoft.Extensions.Logging.Abstractions", "ModelTraining.OnnxRuntime", "ModelTraining.Trees", "ModelTraining.Tuning"],
         ["ModelTraining.Hosting"] = ["Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options", "ModelTraining"],
         ["ModelTraining.MLNet"] = ["Microsoft.ML", "Microsoft.ML.FastTree", "Microsoft.ML.OnnxConverter", "ModelTraining.Onnx"],

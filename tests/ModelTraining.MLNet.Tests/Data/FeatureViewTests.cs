@@ -10,7 +10,7 @@ internal sealed class FeatureViewTests
     {
         // More rows than a block holds.
         var sample = new Sample(task, rows: 9000, weighted: true, validation: 1000);
-        Assert.That(Rows(new FeatureView(sample.Data, sample.Data.TrainingRows, keptRows, default), seed), Is.EqualTo(Rows(DirectMLNet.View(new MLContext(1), sample.Data, sample.Data.TrainingRows), seed)));
+        Assert.That(Rows(new FeatureView(sample.Data, sample.Data.TrainingRows, keptRows, default, threads: 3), seed), Is.EqualTo(Rows(DirectMLNet.View(new MLContext(1), sample.Data, sample.Data.TrainingRows), seed)));
     }
 
     // Two megabytes of features, of which a cursor may hold a block of 32 KiB.

@@ -62,6 +62,25 @@ internal sealed class ErrorTests
         Assert.That(error!.Id, Is.EqualTo("MT2454"));
     }
 
+    [Test]
+    public void Train_notFiniteSomewhereInALongColumn_isFound([Values(0, 500, 999)] int row, [Values(float.NaN, float.PositiveInfinity, float.NegativeInfinity)] float value)
+    {
+        var error = Assert.ThrowsAsync<ModelTrainingException>(async () => await MLNet.Sdca().TrainAsync(With(row, value, rows: 1000), new TrainingContext(), default));
+        Assert.That(error!.Message, Does.StartWith("MT2454").And.Contain($"of row {row} "));
+    }
+
+    [Test]
+    public void Train_notFiniteInARowThatIsNotLearnedFrom_isLetThrough() =>
+        Assert.That(async () => await MLNet.Sdca().TrainAsync(With(row: 999, float.NaN, rows: 999), new TrainingContext(), default), NUnit.Framework.Throws.Nothing);
+
+    private static TrainingData With(int row, float value, int rows)
+    {
+        float[] x = [.. Enumerable.Range(0, 1000).Select(i => (float)Math.Sin(i))];
+        float[] y = [.. x.Select(one => 2 * one)];
+        x[row] = value;
+        return new TrainingData(new FeatureSet([new FeatureInfo("x")], [x]), new Target("y", LearningTask.Regression, y, []), Enumerable.Range(0, rows).ToArray(), default);
+    }
+
     private static void Throws(string id, LearningTask task, ITrainer trainer, params string[] parts)
     {
         var error = Assert.Throws<ModelTrainingException>(() => new Sample(task).Train(trainer));

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using ModelTraining.Onnx;
 using ModelTraining.Tests.Pipelines;
 using ModelTraining.Tests.Reporting;
@@ -115,7 +117,15 @@ internal sealed class BalancePipelineTests
             Assert.That(classes.Select(c => c.Class), Is.EqualTo(new[] { "benign", "malignant" }));
             Assert.That(classes[0].RowsAfter, Is.EqualTo((int)(classes[1].RowsBefore / 0.8)));
             Assert.That(run.ToString(), Does.Contain($"balance: Resample.RandomUnder: 'benign' {classes[0].RowsBefore} to {classes[0].RowsAfter} rows; ClassWeights.Balanced: 'benign' weighs 0.9"));
-            Assert.That(run.ToHtml(), Does.Contain("<h2>How classes were balanced</h2>").And.Contain($"""<td class="n">{classes[0].RowsBefore}</td>""").And.Contain($"""<td class="n">{classes[0].RowsAfter}</td>""").And.Contain("× 1.1").And.Contain("Calibrate brings them back"));
+            var html = run.ToHtml();
+            var section = html[html.IndexOf("<h2>How classes were balanced</h2>", StringComparison.Ordinal)..html.IndexOf("<h2>What was asked for", StringComparison.Ordinal)];
+            var weighed = run.Report<BalanceReport>()!.Changes[1].Classes[0];
+            Assert.That(Regex.Matches(section, "<td[^>]*>([^<]*)</td>").Select(cell => cell.Groups[1].Value).Take(6), Is.EqualTo(new[]
+            {
+                ReportNumber.Count(classes[0].RowsBefore), ReportNumber.Share(classes[0].RowsBefore, classes.Sum(c => c.RowsBefore)), ReportNumber.Count(classes[0].RowsAfter), "55.6 %",
+                $"{ReportNumber.Count(weighed.RowsAfter)} × {ReportNumber.Short(weighed.Weight)}", "50.0 %",
+            }));
+            Assert.That(section, Does.Contain("Calibrate brings them back"));
             Assert.That(run.ToHtml(), Does.Contain("<code>Strategy</code> ratio 0.8").And.Contain("<code>Method</code> ClassWeights.Balanced"));
             Assert.That(run.ToMarkdown(), Does.Contain("Training rows were balanced: Resample.RandomUnder: 'benign'"));
         });
@@ -157,6 +167,27 @@ internal sealed class BalancePipelineTests
         Assert.That(outside.Report<BalanceReport>()!.Changes.Single().Method, Is.EqualTo("Resample.RandomUnder"));
         Assert.That(inside.Report<BalanceReport>()!.Changes.Single().Classes[1].RowsAfter, Is.EqualTo(inside.Report<BalanceReport>()!.Changes[0].Classes[0].RowsAfter));
         Assert.That(inside.Report<TuneReport>()!.Trials.Select(trial => trial.State), Is.All.EqualTo(TrialState.Complete));
+    }
+
+    [Test]
+    public async Task CrossValidate_balancesTheTrainingRowsOfEachFold_andMeasuresOnRowsAsTheyAre()
+    {
+        var seen = new ConcurrentBag<TrainingData>();
+        var run = await Pipeline.From(CancerFile).Clean().CrossValidate(3).Balance(Resample.Smote()).Train(new NeedsOf(Logistic, seen.Add)).Evaluate().RunAsync();
+        var rows = run.Table.RowCount;
+        Assert.That(seen, Has.Count.EqualTo(4), "three folds, and all rows");
+        Assert.That(seen.Select(data => Skewed.Counts(data)).Select(counts => counts[0] - counts[1]), Is.All.Zero);
+        Assert.That(seen.Select(data => data.Features.RowCount), Is.All.GreaterThan(rows));
+        foreach (var fold in run.CrossValidation.Folds)
+        {
+            var test = fold.TestRows.ToArray();
+            var data = seen.Single(data => !data.TrainingRows.ToArray().Intersect(test).Any());
+            var values = data.TrainingRows.ToArray().Where(row => row < rows && data.Target.Values[row] == 1).Select(row => data.Features.Column(0)[row]).ToList();
+            Assert.That(data.Features.Column(0)[rows..].ToArray(), Is.All.InRange(values.Min(), values.Max()));
+        }
+
+        Assert.That(run.Evaluation.RowCount, Is.EqualTo(rows));
+        Assert.That(run.Report<BalanceReport>()!.Changes.Single().Classes[1].RowsAfter, Is.GreaterThan(run.Report<BalanceReport>()!.Changes[0].Classes[1].RowsBefore));
     }
 
     [Test]
@@ -278,7 +309,9 @@ internal sealed class BalancePipelineTests
         Assert.That(error.Message, Does.Contain("Feature 'x0' is infinite in 1 of 5 training rows").And.Contain("MissingValues.Median"));
     }
 
-    private static SplitPipeline Cancer() => Pipeline.From(Csv.File(Path.Combine(TestData.Root, "samples", "data", "breast-cancer-wdbc.csv"), label: "label")).Clean().Split();
+    private static IDataSource CancerFile => Csv.File(Path.Combine(TestData.Root, "samples", "data", "breast-cancer-wdbc.csv"), label: "label");
+
+    private static SplitPipeline Cancer() => Pipeline.From(CancerFile).Clean().Split();
 
     /// <summary>The shop without missing values: about as many customers come back as do not.</summary>
     private static SplitPipeline Filled() => Pipeline.From(Given.Shop()).Clean(o => o with { Missing = MissingValues.Median }).Split();

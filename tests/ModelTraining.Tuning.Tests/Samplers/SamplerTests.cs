@@ -8,7 +8,7 @@ internal sealed class SamplerTests
         foreach (var function in new[] { TestFunction.Branin, TestFunction.Hartmann6, TestFunction.Conditional }) yield return new TestCaseData(new TpeSampler { Multivariate = false }, function, 60, 9);
         yield return new TestCaseData(new GaussianProcessSampler(), TestFunction.Branin, 30, 3);
         yield return new TestCaseData(new GaussianProcessSampler(), TestFunction.Hartmann6, 40, 3);
-        yield return new TestCaseData(new GaussianProcessSampler(), TestFunction.Rastrigin5, 60, 9);
+        yield return new TestCaseData(new GaussianProcessSampler(), TestFunction.Rastrigin5, 60, 5);
         foreach (var sampler in new ISampler[] { new TpeSampler(), new CmaEsSampler() }) yield return new TestCaseData(sampler, TestFunction.Constrained, 100, 9);
         yield return new TestCaseData(new GeneticSampler { Population = 15 }, TestFunction.Constrained, 300, 9);
         yield return new TestCaseData(new GaussianProcessSampler(), TestFunction.Constrained, 30, 3);

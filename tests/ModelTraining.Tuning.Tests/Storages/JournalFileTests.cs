@@ -63,7 +63,7 @@ internal sealed class JournalFileTests : StudyStorageConformance
     {
         var storage = Open();
         using (Begin(TimeProvider.System)) { }
-        var dead = $"{Environment.MachineName}/{int.MaxValue}/1/0";
+        var dead = $"{WorkerName.Machine}/{int.MaxValue}/1/0";
         storage.TryAppend(1, $$"""{"kind":"ask","at":"{{DateTimeOffset.UtcNow:O}}","worker":"{{dead}}","trial":0,"parameters":{"x":0.25} }""", durable: true);
         storage.TryAppend(2, $$"""{"kind":"report","at":"{{DateTimeOffset.UtcNow:O}}","worker":"{{dead}}","trial":0,"step":1,"value":3}""", durable: true);
         using var study = Begin(TimeProvider.System);

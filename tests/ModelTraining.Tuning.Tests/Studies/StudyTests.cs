@@ -6,7 +6,7 @@ internal sealed class StudyTests
 {
     private static IEnumerable<ISampler> Samplers() =>
     [
-        new RandomSampler(), new GridSampler { Points = 2 }, new QuasiRandomSampler(), new TpeSampler { StartupTrials = 5 }, new TpeSampler { StartupTrials = 5, Multivariate = false },
+        new RandomSampler(), new GridSampler { Points = 2 }, new QuasiRandomSampler(), new QuasiRandomSampler { Sequence = QuasiRandomSequence.Sobol }, new TpeSampler { StartupTrials = 5 }, new TpeSampler { StartupTrials = 5, Multivariate = false },
         new GaussianProcessSampler { StartupTrials = 5 }, new GeneticSampler { Population = 6 },
     ];
 
@@ -246,6 +246,7 @@ internal sealed class StudyTests
     {
         yield return Case("MT1807", "Declare", new SearchSpace(), o => o);
         yield return Case("MT1810", "StartupTrials", OneNumber(), o => o with { Sampler = new TpeSampler { StartupTrials = 0 } });
+        yield return Case("MT1810", "Sequence", OneNumber(), o => o with { Sampler = new QuasiRandomSampler { Sequence = (QuasiRandomSequence)7 } });
         yield return Case("MT1810", "Candidates", OneNumber(), o => o with { Sampler = new TpeSampler { Candidates = 0 } });
         yield return Case("MT1810", "at least 2", OneNumber(), o => o with { Sampler = new GaussianProcessSampler { StartupTrials = 1 } });
         yield return Case("MT1810", "Population", OneNumber(), o => o with { Sampler = new GeneticSampler { Population = 2 } });

@@ -10,7 +10,17 @@ internal sealed class WorkerNameTests
 
     [Test]
     public void IsDead_ofAProcessThatHasTheNumberOfAnEarlierOne_isTrue() =>
-        Assert.That(WorkerName.IsDead(string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{Environment.ProcessId}/1/x")), Is.True);
+        Assert.That(WorkerName.IsDead(string.Create(CultureInfo.InvariantCulture, $"{WorkerName.Machine}/{Environment.ProcessId}/1/x")), Is.True);
+
+    [Test]
+    [Platform("Linux")]
+    public void IsDead_ofAContainerWithTheSameName_isFalse()
+    {
+        var container = WorkerName.Machine.Replace("pid:[", "pid:[9", StringComparison.Ordinal);
+        Assert.That(container, Is.Not.EqualTo(WorkerName.Machine));
+
+        Assert.That(WorkerName.IsDead($"{container}/2147483647/1/x"), Is.False);
+    }
 
     [TestCase("another-machine/2147483647/1/x")]
     [TestCase("nothing of the kind")]
@@ -26,7 +36,7 @@ internal sealed class WorkerNameTests
         {
             var child = int.Parse(shell.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
             using var process = Process.GetProcessById(child);
-            var worker = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{child}/{new DateTimeOffset(process.StartTime.ToUniversalTime()).ToUnixTimeSeconds()}/x");
+            var worker = string.Create(CultureInfo.InvariantCulture, $"{WorkerName.Machine}/{child}/{new DateTimeOffset(process.StartTime.ToUniversalTime()).ToUnixTimeSeconds()}/x");
             Assert.That(WorkerName.IsDead(worker), Is.False);
             process.Kill();
 

@@ -163,6 +163,25 @@ internal sealed class SpillingTests
             @"MT2122: CSV text: the table would take about 3\.\d MiB \(about 69,000 rows of 53 bytes, judged by the first 32,768\), and 2 MiB may be used; WithSpilling does not help, as Linear.Logistic holds all of it in memory to train. Take a part, for example .Sample\(rows: \d+\).*Trees.GradientBoosting.*stage 1 of \d, Read, SpillingTests.cs"));
 
     [Test]
+    public async Task RunAsync_spilled_rows_that_are_drawn_and_weighed_give_the_same_model()
+    {
+        async Task<byte[]> ModelAsync(DataPipeline pipeline)
+        {
+            using var run = await pipeline.WithTime(new StoppedClock()).Clean().Split().Balance(Resample.RandomOver()).Balance(ClassWeights.Of(new Dictionary<string, double> { ["true"] = 3 }))
+                .Train(Trees.GradientBoosting(o => o with { Trees = 8 })).RunAsync();
+            Assert.That(run.Report<BalanceReport>()!.Changes[0].Classes.Select(c => c.RowsAfter).Distinct().Count(), Is.EqualTo(1));
+            return run.ToBytes();
+        }
+
+        Assert.That(await ModelAsync(Spilling("records", _folder.File("spilled"))), Is.EqualTo(await ModelAsync(Pipeline.From(Source("records")))));
+    }
+
+    [Test]
+    public void RunAsync_method_that_compares_rows_is_an_error_that_says_what_need_not() => Assert.That(
+        async () => await Spilling("csv", _folder.Path).WithMemoryLimit(2 << 20).Split().Balance(Resample.Smote()).Train(Trees.GradientBoosting()).RunAsync(),
+        Throws.InstanceOf<ModelTrainingException>().With.Message.Matches(@"MT2122: .*WithSpilling does not help, as Resample.Smote holds all of it in memory.*take ClassWeights, Resample.RandomOver or Resample.RandomUnder, which need not"));
+
+    [Test]
     public void RunAsync_texts_that_are_all_different_are_an_error()
     {
         var text = Enumerable.Range(0, 40_000).Aggregate(new StringBuilder("note,y\n"), (text, row) => text.Append(CultureInfo.InvariantCulture, $"note number {row} of this customer,{row % 2}\n")).ToString();

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ModelTraining.Tests.Data;
+namespace ModelTraining.Tests;
 
 /// <summary>A server of PostgreSQL that lives as long as a test fixture, in a folder of its own, reached by a socket in it.</summary>
 internal sealed class PostgreSqlServer : IDisposable

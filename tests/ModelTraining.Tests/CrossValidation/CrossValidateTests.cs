@@ -374,23 +374,6 @@ internal sealed class CrossValidateTests
         Assert.That(predictor.Predict(new Dictionary<string, object?> { ["x"] = 1.0 }).Value, Is.Not.Null);
     }
 
-    [TestCase(FinalModel.Refit)]
-    [TestCase(FinalModel.Ensemble)]
-    public async Task CrossValidate_balanced_makesRowsOfEachFoldsTrainingRowsAlone(FinalModel final)
-    {
-        var run = await Pipeline.From(Given.Shop(400)).CrossValidate(3, o => o with { Final = final }).Balance(Resample.Smote()).Train(Linear.Logistic()).Evaluate().RunAsync();
-
-        foreach (var fold in run.CrossValidation.Folds)
-        {
-            var classes = fold.Report<BalanceReport>()!.Changes.Single().Classes;
-            Assert.That(classes.Sum(@class => @class.RowsBefore), Is.EqualTo(fold.TrainingCount));
-            Assert.That(classes.Select(@class => @class.RowsAfter).Distinct().Count(), Is.EqualTo(1));
-        }
-
-        Assert.That(run.CrossValidation.OutOfFold.Count, Is.EqualTo(400), "rows that were made are not tested");
-        Assert.That(run.Exporter!.Verify().LargestDifference, Is.LessThan(Parity.Tolerance));
-    }
-
     [Test]
     public async Task CrossValidate_ofATableOnDisk_measuresTheSame()
     {

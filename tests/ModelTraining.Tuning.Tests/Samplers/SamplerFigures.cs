@@ -9,7 +9,7 @@ internal sealed class SamplerFigures
     [Test]
     public void MedianRegret_of20Seeds_after60Trials()
     {
-        ISampler[] samplers = [new RandomSampler(), new QuasiRandomSampler(), new TpeSampler(), new TpeSampler { Multivariate = false }, new GaussianProcessSampler(), new CmaEsSampler(), new GeneticSampler { Population = 15 }];
+        ISampler[] samplers = [new RandomSampler(), new QuasiRandomSampler(), new QuasiRandomSampler { Sequence = QuasiRandomSequence.Sobol }, new TpeSampler(), new TpeSampler { Multivariate = false }, new GaussianProcessSampler(), new CmaEsSampler(), new GeneticSampler { Population = 15 }];
         foreach (var sampler in samplers)
         {
             var clock = Stopwatch.StartNew();

@@ -15,6 +15,7 @@ Dictionary<string, Func<string[], Task>> groups = new(StringComparer.Ordinal)
     ["profile"] = NetworkProfile.RunAsync,
     ["spill"] = SpillComparison.RunAsync,
     ["trees"] = TreesComparison.RunAsync,
+    ["tuning"] = PrunerSearch.RunAsync,
 };
 if (args is [var name, .. var rest] && groups.TryGetValue(name, out var compare))
 {

@@ -11,10 +11,10 @@ internal static class PrunerSearch
     private const int Trials = 60;
     private const int Epochs = 81;
 
-    /// <param name="args">The number of seeds, 3 when it is left out.</param>
+    /// <param name="args">The number of seeds, 5 when it is left out.</param>
     public static async Task RunAsync(string[] args)
     {
-        var seeds = Turns.Rounds(args, 3);
+        var seeds = Turns.Rounds(args, 5);
         if (!File.Exists(SharedTables.PathOf("digits.csv")))
         {
             Console.Error.WriteLine($"There is no {SharedTables.PathOf("digits.csv")}: no figures of pruners.");

@@ -156,7 +156,7 @@ internal sealed class OnnxRuntimeTrainingSession : ITrainingSession
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         options.AddSessionConfigEntry("session.set_denormal_as_zero", "1");
-        if (_profile is not null) (options.EnableProfiling, options.ProfileOutputPathPrefix) = (true, _profile);
+        if (_profile is not null) (options.ProfileOutputPathPrefix, options.EnableProfiling) = (_profile, true); // in this order: turning it on takes the prefix
         KernelOperators.AddTo(options);
         try
         {

@@ -185,7 +185,7 @@ public sealed class PipelineRun : IDisposable
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Description}: {Status} in {Timings.Sum(timing => timing.Duration.TotalSeconds):F2} s, {Source.RowCount} rows, seed {Seed}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Description}: {Status} in {Timings.Sum(timing => timing.Duration.TotalSeconds):F2} s, {Source.RowCount:N0} rows, seed {Seed}");
         var width = Timings.Select(timing => timing.Stage.Length).Append(10).Max();
         foreach (var timing in Timings) text.AppendLine(CultureInfo.InvariantCulture, $"  {timing.Stage.PadRight(width)} {timing.Duration.TotalSeconds,8:F3} s");
         foreach (var repair in Repairs) text.AppendLine(CultureInfo.InvariantCulture, $"  read: {repair}");
@@ -195,7 +195,7 @@ public sealed class PipelineRun : IDisposable
         if (Report<ThresholdReport>() is { } threshold) text.AppendLine(CultureInfo.InvariantCulture, $"  threshold: {threshold}");
         if (CrossValidationOrNull is not null) text.AppendLine(CrossValidationOrNull.ToString());
         if (EvaluationOrNull is not null) text.AppendLine(EvaluationOrNull.ToString());
-        foreach (var export in Exports) text.AppendLine(CultureInfo.InvariantCulture, $"  {export.Path}: {export.Bytes / 1024.0:F0} KiB, {export.Parity.Rows} rows equal in ONNX Runtime to {export.Parity.LargestDifference:E1}");
+        foreach (var export in Exports) text.AppendLine(CultureInfo.InvariantCulture, $"  {export.Path}: {export.Bytes / 1024.0:F0} KiB, {export.Parity.Rows:N0} rows equal in ONNX Runtime to {export.Parity.LargestDifference:0.0e-0}");
         return text.ToString().TrimEnd();
     }
 }

@@ -121,6 +121,8 @@ internal sealed class CrossValidateTests
                 Assert.That(prediction.Label, Is.EqualTo(prediction.Probabilities[1] >= fold.Threshold ? "yes" : "no"));
             }
         }
+
+        Assert.That(run.ToHtml(), Does.Contain("at each fold").And.Not.Contain("at 0.5<"));
     }
 
     [Test]

@@ -10,7 +10,7 @@ namespace ModelTraining;
 /// </summary>
 public sealed class Study : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private readonly Lock _gate = new();
     private readonly StudyOptions _options;
     private readonly IStudyStorage _storage;

@@ -185,10 +185,9 @@ internal sealed class TuneRun(TunedSpace space, TuneOptions options, IReadOnlyLi
     /// <summary>Others are at work on the last trials; one of them may die. False when the time is over.</summary>
     private async ValueTask<bool> WaitAsync(TimeSpan left, CancellationToken cancellationToken)
     {
-        var wait = options.HeartbeatLimit / 8;
         try
         {
-            await Task.Delay(wait < left ? wait : left, _time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Study.Patience < left ? Study.Patience : left, _time, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (OperationCanceledException)

@@ -16,6 +16,8 @@ public sealed record ReferenceCase(string File, string Name, int Classes, float[
 
     public static IEnumerable<ReferenceCase> OfClasses => All.Where(reference => reference.Classes > 0);
 
+    public static IEnumerable<ReferenceCase> OfTwoClasses => All.Where(reference => reference.Classes == 2);
+
     public override string ToString() => $"{File}.{Name}";
 
     private static IEnumerable<ReferenceCase> Read(string file)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TorchSharp;
 
 namespace ModelTraining.Torch;
 
@@ -7,11 +8,21 @@ internal sealed class SessionMemory
 {
     private const int Mebi = 20;
 
+    /// <summary>
+    /// glibc gives freed memory back to the system, and each step takes it again page by page, until it has seen a large block freed: then it keeps up to twice as much (mallopt(3),
+    /// M_MMAP_THRESHOLD). This is the largest that it learns from, less what it adds to a block; nothing is written to it, so that it takes no memory.
+    /// </summary>
+    private const long KeptBytes = (32 << Mebi) - (64 << 10);
+
     private readonly Device _device;
     private readonly long _weights;
     private long _peak;
 
-    public SessionMemory(Device device, TrainingGraph graph) => (_device, _weights) = (device, graph.Weights.Sum(weight => (long)graph.Graph.Constants[weight.Name].Count));
+    public SessionMemory(Device device, TrainingGraph graph)
+    {
+        (_device, _weights) = (device, graph.Weights.Sum(weight => (long)graph.Graph.Constants[weight.Name].Count));
+        if (!device.IsCuda) torch.empty(KeptBytes, torch.ScalarType.Byte).Dispose();
+    }
 
     /// <summary>That of the GPU, of which libtorch gives nothing back while it runs, or of the process.</summary>
     public MemoryUse Use()

@@ -24,12 +24,31 @@ internal static unsafe class CudaDriver
         return start != null && get != null && start(0) == 0 && get(&count) == 0 ? count : 0;
     }
 
-    /// <summary>The bytes of the GPU that the calling thread works with that are taken, by whatever process; null where that is not known.</summary>
-    public static long? MemoryUsed()
+    /// <summary>The bytes of a GPU that are taken, by whatever process; null where that is not known. The driver speaks of the GPU that the calling thread works with, which may be another, or none yet.</summary>
+    /// <param name="index">The number of the GPU.</param>
+    public static long? MemoryUsed(int index)
     {
+        var start = (delegate* unmanaged<uint, int>)Find("cuInit");
+        var device = (delegate* unmanaged<int*, int, int>)Find("cuDeviceGet");
+        var retain = (delegate* unmanaged<IntPtr*, int, int>)Find("cuDevicePrimaryCtxRetain");
+        var release = (delegate* unmanaged<int, int>)Find("cuDevicePrimaryCtxRelease_v2");
+        var push = (delegate* unmanaged<IntPtr, int>)Find("cuCtxPushCurrent_v2");
+        var pop = (delegate* unmanaged<IntPtr*, int>)Find("cuCtxPopCurrent_v2");
         var get = (delegate* unmanaged<nuint*, nuint*, int>)Find("cuMemGetInfo_v2");
+        if (start == null || device == null || retain == null || release == null || push == null || pop == null || get == null) return null;
+        var number = 0;
+        var context = IntPtr.Zero;
+        if (start(0) != 0 || device(&number, index) != 0 || retain(&context, number) != 0) return null;
         nuint free = 0, total = 0;
-        return get != null && get(&free, &total) == 0 ? (long)(total - free) : null;
+        var isKnown = push(context) == 0;
+        if (isKnown)
+        {
+            isKnown = get(&free, &total) == 0;
+            pop(&context);
+        }
+
+        release(number);
+        return isKnown ? (long)(total - free) : null;
     }
 
     private static IntPtr Find(string function) =>

@@ -21,13 +21,13 @@ internal static class LossArguments
         foreach (var number in numbers) if (number is not (> 0 and < 1)) throw Wrong(loss, argument, "in (0, 1)", number);
     }
 
-    /// <summary>Broadcasting [batch, 1] against [batch] would compare each row with all others, and train.</summary>
+    /// <summary>Broadcasting [batch, 1] against [batch] would compare each row with all others, and train. Of values of several types the operators tell.</summary>
     public static void SameShape(string loss, params ReadOnlySpan<Value> values)
     {
         for (var i = 0; i < values.Length; i++)
         {
             ArgumentNullException.ThrowIfNull(values[i]);
-            if (values[0].Shape is { } first && values[i].Shape is { } shape && !Shapes.MayEqual(first, shape)) throw Shapes.Mismatch(loss, "are not the same", [values[0], values[i]]);
+            if (values[0].Type == values[i].Type && values[0].Shape is { } first && values[i].Shape is { } shape && !Shapes.MayEqual(first, shape)) throw Shapes.Mismatch(loss, "are not the same", [values[0], values[i]]);
         }
     }
 

@@ -96,6 +96,7 @@ internal sealed class PretrainedNetwork
         var trunk = Trunk();
         var values = new Dictionary<string, Value>(StringComparer.Ordinal);
         var inputs = trunk.Inputs.Where(input => !trunk.Constants.ContainsKey(input.Name)).ToList();
+        if (inputs.Count == 0) throw new ModelTrainingException("MT3071", $"What the head of {Name} would take, '{Features}', depends on none of its inputs. Name another value by the 'Head' option.");
         foreach (var input in inputs)
         {
             int[] chosen = [.. Enumerable.Range(0, columns.Count).Where(column => inputs.Count == 1 || columns[column].StartsWith(input.Name, StringComparison.Ordinal))];

@@ -27,6 +27,9 @@ internal sealed class ContextScope : IDisposable
         _registration.Dispose();
         Context.Log -= Tell;
         _temporary.Delete(recursive: true);
+
+        // The model keeps the context. When it is saved, ML.NET would make the folder anew and leave it behind.
+        Context.TempFilePath = Path.GetTempPath();
     }
 
     private void Tell(object? sender, LoggingEventArgs message)

@@ -83,6 +83,13 @@ internal sealed class GraphReader
     private void Read(NodeProto proto, Dictionary<string, ValueInfoProto> infos)
     {
         if (proto.OpType.Length == 0) throw Senseless($"Node '{proto.Name}' of graph '{_graph.Name}' has no operator");
+        if (Domain(proto.Domain).Length == 0)
+        {
+            var least = NodeInputs.Least(proto.OpType, _graph.Opsets[""]);
+            if (proto.Input.Take(least).Count(input => input.Length > 0) < least) throw Senseless($"Node '{proto.Name}' of graph '{_graph.Name}' lacks one of the {least} inputs that {proto.OpType} needs");
+            if (proto.Output.Count == 0) throw Senseless($"Node '{proto.Name}' ({proto.OpType}) of graph '{_graph.Name}' makes nothing");
+        }
+
         foreach (var input in proto.Input)
         {
             if (input.Length > 0 && !IsDefined(input)) throw Senseless($"Node '{proto.Name}' ({proto.OpType}) of graph '{_graph.Name}' takes '{input}', which nothing before it makes");

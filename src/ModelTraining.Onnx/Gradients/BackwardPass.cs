@@ -22,7 +22,7 @@ internal sealed class BackwardPass
     /// <summary>States the gradient of a value that the walk starts from.</summary>
     public void Seed(Value value, Value gradient) => Give(value.Name, gradient);
 
-    /// <exception cref="ModelTrainingException">MT3012: an operator on the path has no rule.</exception>
+    /// <exception cref="ModelTrainingException">MT3012: an operator on the path has no rule. MT3112: the attributes of a node make no sense.</exception>
     public void Run()
     {
         for (var i = _nodes.Length - 1; i >= 0; i--)
@@ -30,7 +30,14 @@ internal sealed class BackwardPass
             var node = _nodes[i];
             if (!node.Outputs.Any(_gradients.ContainsKey) || !Graph.Uses(node).Any(_depending.Contains) || GradientRules.StopsAt(node)) continue;
             var rule = GradientRules.Find(node) ?? throw Unknown(node);
-            rule.Apply(new NodeGradient(this, _graph, node));
+            try
+            {
+                rule.Apply(new NodeGradient(this, _graph, node));
+            }
+            catch (Exception exception) when (NodeProblem.IsIt(exception))
+            {
+                throw NodeProblem.Of(_graph, node, exception);
+            }
         }
     }
 

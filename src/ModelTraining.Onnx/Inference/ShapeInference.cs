@@ -8,7 +8,7 @@ public static class ShapeInference
 {
     /// <summary>Fills in the types and shapes that are not known, in place.</summary>
     /// <param name="graph">The graph; the graphs inside its nodes are left alone.</param>
-    /// <exception cref="ModelTrainingException">MT3100–3102: a node does not fit what it is given; the place is the node.</exception>
+    /// <exception cref="ModelTrainingException">MT3100–3102: a node does not fit what it is given; the place is the node. MT3112: its attributes make no sense.</exception>
     public static void Infer(Graph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
@@ -34,6 +34,10 @@ public static class ShapeInference
         catch (ModelTrainingException exception) when (exception.Place is null)
         {
             throw new ModelTrainingException(exception.Problems, $"node '{node.Name}' of graph '{graph.Name}'", exception);
+        }
+        catch (Exception exception) when (NodeProblem.IsIt(exception))
+        {
+            throw NodeProblem.Of(graph, node, exception);
         }
     }
 }

@@ -40,7 +40,12 @@ internal static class WindowShapes
             if (given is not null) sizes[i] = given[given.Length - sizes.Length + i];
             else if (!size.IsKnown || !length.IsKnown) sizes[i] = Unknown;
             else if (window.IsSame) sizes[i] = size.Size * window.Strides[i];
-            else sizes[i] = ((size.Size - 1) * window.Strides[i]) + window.OutputPadding[i] + ((length.Size - 1) * window.Dilations[i]) + 1 - window.Begin[i] - window.End[i];
+            else
+            {
+                var output = ((size.Size - 1) * window.Strides[i]) + window.OutputPadding[i] + ((length.Size - 1) * window.Dilations[i]) + 1 - window.Begin[i] - window.End[i];
+                if (output <= 0) throw Shapes.Mismatch("ConvTranspose", $"leave nothing: pads cut dimension {i + 2} off", [x, weight]);
+                sizes[i] = output;
+            }
         }
 
         node.Set(0, x.Type, [shape[0], kernel[1].IsKnown ? kernel[1].Size * node.Node.Whole("group", 1) : Unknown, .. sizes]);

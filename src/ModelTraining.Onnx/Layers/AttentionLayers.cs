@@ -16,7 +16,7 @@ public static class AttentionLayers
         /// <param name="causal">Whether a position sees none after it.</param>
         /// <param name="context">What is looked at, [batch, other sequence, width]; the sequence itself by default.</param>
         /// <param name="name">The layer's name; attention0, ... by default. Parts are query, key, value and output.</param>
-        /// <exception cref="ModelTrainingException">MT1702: <paramref name="heads"/> does not divide the width. MT3015: the width is not known, or there are not three dimensions; for <paramref name="causal"/>, the sequence is not known.</exception>
+        /// <exception cref="ModelTrainingException">MT1702: <paramref name="heads"/> does not divide the width. MT3015: the width is not known, or there are not three dimensions; for <paramref name="causal"/>, the sequence is not known. MT3100: <paramref name="mask"/> or <paramref name="context"/> do not fit.</exception>
         public Value MultiHeadAttention(int heads, SeededRandom random, Value? mask = null, bool causal = false, Value? context = null, string? name = null)
         {
             const string layer = "MultiHeadAttention";
@@ -24,6 +24,7 @@ public static class AttentionLayers
             LayerShapes.Divides(layer, nameof(heads), heads, width);
             var (weights, size) = (new LayerWeights(value, "attention", name), width / heads);
             var other = context ?? value;
+            if (mask?.Shape is { } seeable && other.Shape is { Count: 3 } looked && !(seeable.Count == 2 && Shapes.TryEqual(seeable[1], looked[1], out _))) throw Shapes.Mismatch(layer, "are not what is looked at, [batch, sequence, width], and a mask of it, [batch, sequence]", [other, mask]);
             var query = Heads(Product(value, "query"), 0, 2, 1, 3);
             var key = Heads(Product(other, "key"), 0, 2, 3, 1);
             var content = Heads(Product(other, "value"), 0, 2, 1, 3);

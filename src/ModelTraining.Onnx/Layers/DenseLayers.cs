@@ -45,7 +45,9 @@ public static class DenseLayers
         public Value Residual(Func<Value, Value> branch)
         {
             ArgumentNullException.ThrowIfNull(branch);
-            return value + branch(value);
+            var made = branch(value);
+            if (value.Shape is { } shape && made.Shape is { } other && !Shapes.MayEqual(shape, other)) throw Shapes.Mismatch("Residual", "are not the same", [value, made]);
+            return value + made;
         }
     }
 }

@@ -18,6 +18,12 @@ internal static class LayerShapes
         if (number < least) throw new ModelTrainingException("MT1700", $"The '{argument}' of {layer} must be at least {least}. Got {number}.");
     }
 
+    /// <exception cref="ModelTrainingException">MT1705: <paramref name="number"/> is more than <paramref name="most"/>.</exception>
+    public static void AtMost(string layer, string argument, long number, long most)
+    {
+        if (number > most) throw new ModelTrainingException("MT1705", $"The '{argument}' of {layer} must be at most {most}. Got {number}.");
+    }
+
     /// <exception cref="ModelTrainingException">MT1701: <paramref name="number"/> is not in [0, 1).</exception>
     public static void Share(string layer, string argument, double number)
     {

@@ -52,7 +52,9 @@ internal sealed class LayerWeights
 
     private Value Add(string part, Func<float> next, long[] shape)
     {
-        var elements = new float[checked((int)shape.Aggregate(1L, (product, size) => product * size))];
+        var count = shape.Aggregate(1L, (product, size) => product > Array.MaxLength ? product : product * size);
+        if (count > Array.MaxLength) throw new ModelTrainingException("MT1705", $"The weight '{_name}.{part}' of shape [{string.Join(", ", shape)}] would have more than {Array.MaxLength} elements. Make the layer smaller.");
+        var elements = new float[count];
         foreach (ref var element in elements.AsSpan()) element = next();
         return _graph.Constant(Tensor.Of(elements, shape), $"{_name}.{part}");
     }

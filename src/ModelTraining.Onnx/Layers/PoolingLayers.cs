@@ -14,7 +14,7 @@ public static class PoolingLayers
         /// <param name="kernel">The size of the window in each dimension; at least 1.</param>
         /// <param name="stride">The step of the window; its size by default.</param>
         /// <param name="padding">What is added on each side, which no window takes for the largest; less than the kernel.</param>
-        /// <exception cref="ModelTrainingException">MT1700: a number is too small. MT3100: the window is larger than the input.</exception>
+        /// <exception cref="ModelTrainingException">MT1700: a number is too small. MT1705: <paramref name="padding"/> is not less than the kernel. MT3100: the window is larger than the input.</exception>
         public Value MaxPool2D(int kernel, int? stride = null, int padding = 0) => Pool(value, "MaxPool", 2, kernel, stride, padding);
 
         /// <summary>The mean of each window of a signal, [batch, channels, length]. What is added on the sides does not count.</summary>
@@ -41,6 +41,7 @@ public static class PoolingLayers
         LayerShapes.AtLeast(layer, nameof(kernel), kernel);
         LayerShapes.AtLeast(layer, nameof(stride), stride ?? kernel);
         LayerShapes.AtLeast(layer, nameof(padding), padding, 0);
+        LayerShapes.AtMost(layer, nameof(padding), padding, kernel - 1);
         return LayerShapes.Add(opType, [value], ("kernel_shape", Each(rank, kernel)), ("strides", Each(rank, stride ?? kernel)), ("pads", Each(2 * rank, padding)));
     }
 

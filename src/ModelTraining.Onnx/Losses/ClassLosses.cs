@@ -10,6 +10,7 @@ internal static class ClassLosses
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(classes);
         var count = LayerShapes.Size("CrossEntropy", scores, 1);
+        LossArguments.Classes("CrossEntropy", scores, classes);
         var weight = Weights(scores, weights, count);
         if (smoothing == 0 && Emit.Since(scores, LossOperator)) return LayerShapes.Add("SoftmaxCrossEntropyLoss", weight is null ? [scores, classes] : [scores, classes, weight], ("reduction", "mean"));
         var log = LogSoftmax(scores);
@@ -25,6 +26,7 @@ internal static class ClassLosses
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(classes);
         var count = LayerShapes.Size("Focal", scores, 1, 2);
+        LossArguments.Classes("Focal", scores, classes);
         var log = (LogSoftmax(scores) * OneHot(classes, scores, count)).ReduceSum([1], keepDims: false);
         var loss = gamma == 0 ? log : log * Miss(log).Pow(gamma);
         return -(Weights(scores, weights, count) is { } weight ? loss * weight.Gather(classes) : loss).ReduceMean(keepDims: false);
@@ -36,8 +38,7 @@ internal static class ClassLosses
     /// <summary>y·w·ln(1 + e^−x) + (1 − y)·(x + ln(1 + e^−x)), which no score makes infinite.</summary>
     public static Value BinaryCrossEntropy(Value scores, Value targets, float positiveWeight)
     {
-        ArgumentNullException.ThrowIfNull(scores);
-        ArgumentNullException.ThrowIfNull(targets);
+        LossArguments.SameShape("BinaryCrossEntropy", scores, targets);
         var miss = Emit.Unary("Softplus", -scores);
         var weighted = positiveWeight == 1 ? miss : miss * ((targets * (positiveWeight - 1)) + 1f);
         return (((1f - targets) * scores) + weighted).ReduceMean(keepDims: false);
@@ -45,16 +46,14 @@ internal static class ClassLosses
 
     public static Value KullbackLeibler(Value log, Value target)
     {
-        ArgumentNullException.ThrowIfNull(log);
-        ArgumentNullException.ThrowIfNull(target);
+        LossArguments.SameShape("KullbackLeibler", log, target);
         var own = target.Max(1e-30f).Log();
         return (target * (own - log)).ReduceSum([-1]).ReduceMean(keepDims: false);
     }
 
     public static Value Distillation(Value student, Value teacher, float temperature)
     {
-        ArgumentNullException.ThrowIfNull(student);
-        ArgumentNullException.ThrowIfNull(teacher);
+        LossArguments.SameShape("Distillation", student, teacher);
         var log = LogSoftmax(student * (1 / temperature));
         var target = (teacher * (1 / temperature)).Softmax();
         return KullbackLeibler(log, target) * (temperature * temperature);
@@ -75,6 +74,7 @@ internal static class ClassLosses
     {
         if (weights is null) return null;
         if (weights.Count != count) throw new ModelTrainingException("MT1704", $"There are {weights.Count} class weights for {count} classes. Give one for each class.");
+        if (weights.FirstOrDefault(weight => weight is not (>= 0 and < float.PositiveInfinity)) is var wrong and not 0) throw new ModelTrainingException("MT1704", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"A class weight must be 0 or more. Got {wrong}."));
         return Emit.Fixed(scores.Graph, Tensor.Of([.. weights], count)).Cast(scores.Type);
     }
 }

@@ -2,6 +2,8 @@ namespace ModelTraining.Onnx;
 
 /// <summary>
 /// Losses: functions of what a network gives and what it should give, to one number, the mean over the batch. A loss of one's own is any such function of values.
+/// What a loss is given is checked where the graph is built: shapes that do not fit are MT3100, and never broadcast, so that [batch, 1] beside [batch] does not compare each row with all others; classes that
+/// are no whole numbers are MT3101.
 /// </summary>
 public static class Losses
 {
@@ -10,7 +12,7 @@ public static class Losses
     /// </summary>
     /// <param name="classWeights">A weight for each class; the mean is then weighted, as in PyTorch. Null weighs all alike.</param>
     /// <param name="labelSmoothing">The share of a target that is spread over all classes (Szegedy et al., 2016), in [0, 1).</param>
-    /// <exception cref="ModelTrainingException">MT1701: <paramref name="labelSmoothing"/> is not in [0, 1).</exception>
+    /// <exception cref="ModelTrainingException">MT1701: <paramref name="labelSmoothing"/> is not in [0, 1). MT1704, where the loss is built: <paramref name="classWeights"/> are not one for each class, 0 or more.</exception>
     public static Func<Value, Value, Value> CrossEntropy(IReadOnlyList<float>? classWeights = null, float labelSmoothing = 0)
     {
         LayerShapes.Share("CrossEntropy", nameof(labelSmoothing), labelSmoothing);
@@ -23,7 +25,7 @@ public static class Losses
     /// </summary>
     /// <param name="gamma">γ, not negative; 0 is cross-entropy.</param>
     /// <param name="classWeights">α, a weight for each class. Null weighs all alike.</param>
-    /// <exception cref="ModelTrainingException">MT1703: <paramref name="gamma"/> is negative or no number.</exception>
+    /// <exception cref="ModelTrainingException">MT1703: <paramref name="gamma"/> is negative or no number. MT1704, where the loss is built: <paramref name="classWeights"/> are not one for each class, 0 or more.</exception>
     public static Func<Value, Value, Value> Focal(float gamma = 2, IReadOnlyList<float>? classWeights = null)
     {
         LossArguments.NotNegative("Focal", nameof(gamma), gamma);
@@ -40,10 +42,10 @@ public static class Losses
     }
 
     /// <summary>The mean of squared differences. Takes predictions and targets of the same shape.</summary>
-    public static Func<Value, Value, Value> MeanSquaredError() => (predictions, targets) => DifferenceLosses.Squared(predictions, targets);
+    public static Func<Value, Value, Value> MeanSquaredError() => DifferenceLosses.Squared;
 
     /// <summary>The mean of absolute differences. Takes predictions and targets of the same shape.</summary>
-    public static Func<Value, Value, Value> MeanAbsoluteError() => (predictions, targets) => (predictions - targets).Abs().ReduceMean(keepDims: false);
+    public static Func<Value, Value, Value> MeanAbsoluteError() => DifferenceLosses.Absolute;
 
     /// <summary>Half the squared difference up to <paramref name="delta"/>, then linear, so that outliers count less (Huber, 1964). Takes predictions and targets of the same shape.</summary>
     /// <param name="delta">Where it becomes linear; positive.</param>
@@ -88,7 +90,7 @@ public static class Losses
     /// <param name="positive">What is like it.</param>
     /// <param name="negative">What is unlike it.</param>
     /// <param name="margin">By how much nearer; positive.</param>
-    /// <exception cref="ModelTrainingException">MT1703: <paramref name="margin"/> is not positive.</exception>
+    /// <exception cref="ModelTrainingException">MT1703: <paramref name="margin"/> is not positive. MT3100: the shapes do not fit.</exception>
     public static Value Triplet(Value anchor, Value positive, Value negative, float margin = 1)
     {
         LossArguments.Positive("Triplet", nameof(margin), margin);
@@ -100,7 +102,7 @@ public static class Losses
     /// <param name="second">The other.</param>
     /// <param name="same">1 where they belong together, 0 where not, [batch].</param>
     /// <param name="margin">The distance from which others do not matter; positive.</param>
-    /// <exception cref="ModelTrainingException">MT1703: <paramref name="margin"/> is not positive.</exception>
+    /// <exception cref="ModelTrainingException">MT1703: <paramref name="margin"/> is not positive. MT3100: the shapes do not fit.</exception>
     public static Value Contrastive(Value first, Value second, Value same, float margin = 1)
     {
         LossArguments.Positive("Contrastive", nameof(margin), margin);

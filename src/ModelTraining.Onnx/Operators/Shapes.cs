@@ -34,6 +34,9 @@ internal static class Shapes
         return !a.IsKnown || !b.IsKnown || a.Size == b.Size;
     }
 
+    /// <summary>Whether two shapes are the same as far as they are known.</summary>
+    public static bool MayEqual(IEnumerable<Dimension> a, IEnumerable<Dimension> b) => a.Count() == b.Count() && a.Zip(b).All(pair => TryEqual(pair.First, pair.Second, out _));
+
     /// <summary>The axis counted from the front.</summary>
     /// <exception cref="ModelTrainingException">MT3102: there is no such axis.</exception>
     public static int Axis(string opType, Value value, long axis, int rank)

@@ -156,7 +156,7 @@ internal sealed class TrainingForm
         List<string> outputs = [node.Outputs[0]];
         if (product.Gelu) outputs.Add(Graph.Define($"{node.Outputs[0]}/slope", ElementType.Float, Graph[node.Outputs[0]].Shape).Name);
         outputs.Add(Graph.Define($"{node.Outputs[0]}/room", type, shape).Name);
-        var attributes = TrainingKernels.ProductAttributes(transA: false, product.Transposed, product.Bias is not null).ToDictionary(pair => pair.Name, pair => pair.Value);
+        var attributes = TrainingKernels.ProductAttributes(product.Transposed, product.Bias is not null).ToDictionary(pair => pair.Name, pair => pair.Value);
         Graph.AddNode(new Node(node.Name, product.Gelu ? TrainingKernels.ProductGelu : TrainingKernels.Product, TrainingKernels.Domain, inputs, outputs, attributes));
     }
 

@@ -38,7 +38,7 @@ internal static class TrainingKernels
     /// <summary>(X, gradient) → towards the weights of a <see cref="Convolution"/>.</summary>
     public const string ConvolutionWeightGradient = "ConvolutionWeightGradient";
 
-    /// <summary>(A, B, bias) → A'·B' + bias, room. B is a matrix, of A all dimensions but the last are one; attributes <c>transA</c>, <c>transB</c>, <c>bias</c>: whether there is one.</summary>
+    /// <summary>(A, B, bias) → A·B' + bias, room. B is a matrix, of A all dimensions but the last are one; attributes <c>transB</c> and <c>bias</c>: whether there is one.</summary>
     public const string Product = "Product";
 
     /// <summary>As <see cref="Product"/>, (A, B, bias) → the Gelu of the result, its slope, room.</summary>
@@ -47,7 +47,7 @@ internal static class TrainingKernels
     /// <summary>(A, B, factor) → the product of A and B times a factor for each element, room; attributes as of a <see cref="Product"/>.</summary>
     public const string ProductTimes = "ProductTimes";
 
-    /// <summary>(X, gradient) → towards weights [columns of X, columns of the gradient], towards their bias, room.</summary>
+    /// <summary>(A, B) → A'·B, the sums of B's columns, room. All dimensions but the last are one. The gradient of weights and bias, of what they multiply and the gradient of the result; attribute <c>sums</c>: whether they are wanted.</summary>
     public const string WeightGradient = "WeightGradient";
 
     /// <summary>
@@ -127,22 +127,23 @@ internal static class TrainingKernels
     public static bool TakeGelu(Dimension units) => units.Size % Vector == 0;
 
     /// <summary>Adds a <see cref="Product"/>.</summary>
-    public static Value AddProduct(Value a, Value b, bool transA = false, bool transB = false)
-    {
-        var columns = b.Shape![transB ? 0 : 1];
-        return a.Graph.Add(Product, [a, b], [(a.Type, transA ? [a.Shape![^1], columns] : [.. a.Shape!.SkipLast(1), columns]), Room], ProductAttributes(transA, transB, bias: false), Domain)[0];
-    }
+    public static Value AddProduct(Value a, Value b, bool transB = false) =>
+        a.Graph.Add(Product, [a, b], [(a.Type, [.. a.Shape!.SkipLast(1), b.Shape![transB ? 0 : 1]]), Room], ProductAttributes(transB, bias: false), Domain)[0];
 
     /// <summary>Adds a <see cref="WeightGradient"/>.</summary>
-    public static (Value Weight, Value Bias) AddWeightGradient(Value x, Value gradient)
+    /// <param name="a">The left operand.</param>
+    /// <param name="b">The right operand.</param>
+    /// <param name="sums">Whether the second value is wanted.</param>
+    /// <returns>The product and the sums.</returns>
+    public static (Value Product, Value Sums) AddWeightGradient(Value a, Value b, bool sums = true)
     {
-        var (features, units) = (x.Shape![^1], gradient.Shape![^1]);
-        var added = x.Graph.Add(WeightGradient, [x, gradient], [(x.Type, [features, units]), (x.Type, [units]), Room], domain: Domain);
+        var (rows, columns) = (a.Shape![^1], b.Shape![^1]);
+        var added = a.Graph.Add(WeightGradient, [a, b], [(a.Type, [rows, columns]), (a.Type, [columns]), Room], [("sums", sums ? 1L : 0)], Domain);
         return (added[0], added[1]);
     }
 
     /// <summary>The attributes of a <see cref="Product"/>.</summary>
-    public static IEnumerable<(string Name, object Value)> ProductAttributes(bool transA, bool transB, bool bias) => [("transA", transA ? 1L : 0), ("transB", transB ? 1L : 0), ("bias", bias ? 1L : 0)];
+    public static IEnumerable<(string Name, object Value)> ProductAttributes(bool transB, bool bias) => [("transB", transB ? 1L : 0), ("bias", bias ? 1L : 0)];
 
     /// <summary>Memory that an operator needs while it runs, and ONNX Runtime gives to others after it.</summary>
     public static (ElementType Type, IReadOnlyList<Dimension>? Shape) Room => (ElementType.UInt8, null);

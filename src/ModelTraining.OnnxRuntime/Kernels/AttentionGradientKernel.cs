@@ -57,10 +57,10 @@ internal sealed unsafe class AttentionGradientKernel(int heads, float scale) : K
             var at = first + ((long)row * _width);
             var towards = scores + (row * _others);
             ProductTile.PackTransposed(_gradient + at, _width, rows, _size, ProductTile.Rows, panel);
-            ProductTile.MultiplyRow(panel, ProductTile.Rows, turned, _size, towards, _others, rows, _others);
+            ProductTile.MultiplyRow(panel, 1, ProductTile.Rows, turned, _size, towards, _others, rows, _others);
             for (var i = 0; i < rows; i++) TowardsScores(towards + (i * _others), shares + ((long)(row + i) * _others));
             ProductTile.PackTransposed(towards, _others, rows, _others, ProductTile.Rows, panel);
-            ProductTile.MultiplyRow(panel, ProductTile.Rows, packed, _others, _towardsQuery + at, _width, rows, _size);
+            ProductTile.MultiplyRow(panel, 1, ProductTile.Rows, packed, _others, _towardsQuery + at, _width, rows, _size);
         }
 
         Pack(_query + first, _length, packed);
@@ -82,7 +82,7 @@ internal sealed unsafe class AttentionGradientKernel(int heads, float scale) : K
         for (var other = 0; other < _others; other += ProductTile.Rows)
         {
             var column = Math.Min(other, _others - ProductTile.Rows);
-            ProductTile.MultiplyRow(left + column, _others, packed, _length, to + ((long)column * _width), _width, ProductTile.Rows, _size);
+            ProductTile.MultiplyRow(left + column, 1, _others, packed, _length, to + ((long)column * _width), _width, ProductTile.Rows, _size);
         }
     }
 

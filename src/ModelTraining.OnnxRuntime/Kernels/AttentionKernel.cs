@@ -60,10 +60,10 @@ internal sealed unsafe class AttentionKernel(int heads, float scale, int masks) 
             var rows = Math.Min(ProductTile.Rows, _length - row);
             var shares = _shares + ((((long)part * _length) + row) * _others);
             ProductTile.PackTransposed(_query + first + ((long)row * _width), _width, rows, _size, ProductTile.Rows, queries);
-            ProductTile.MultiplyRow(queries, ProductTile.Rows, keys, _size, shares, _others, rows, _others);
+            ProductTile.MultiplyRow(queries, 1, ProductTile.Rows, keys, _size, shares, _others, rows, _others);
             for (var i = 0; i < rows; i++) Share(shares + ((long)i * _others), image, head, row + i);
             ProductTile.PackTransposed(shares, _others, rows, _others, ProductTile.Rows, seen);
-            ProductTile.MultiplyRow(seen, ProductTile.Rows, contents, _others, _result + first + ((long)row * _width), _width, rows, _size);
+            ProductTile.MultiplyRow(seen, 1, ProductTile.Rows, contents, _others, _result + first + ((long)row * _width), _width, rows, _size);
         }
 
         _room.Return(index);

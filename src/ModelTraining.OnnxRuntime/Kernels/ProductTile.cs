@@ -18,6 +18,9 @@ internal static unsafe class ProductTile
 
     private const int Lanes = 16;
 
+    /// <summary>How far to advance with each position to fetch some numbers in the course of so many positions.</summary>
+    public static long Ahead(long numbers, long positions) => (numbers + positions - 1) / positions;
+
     /// <summary>A number rounded up to whole panels.</summary>
     public static int Whole(int count, int panel) => (count + panel - 1) / panel * panel;
 
@@ -70,7 +73,8 @@ internal static unsafe class ProductTile
     }
 
     /// <summary>The product of two panels, of a tile's size or of a part of it.</summary>
-    /// <param name="left">A panel of <see cref="Rows"/>.</param>
+    /// <param name="left">A panel of <see cref="Rows"/>, packed or not.</param>
+    /// <param name="rowStride">From a row of it to the next: 1 where it is packed.</param>
     /// <param name="leftStride">From a position of it to the next: <see cref="Rows"/> where it is packed.</param>
     /// <param name="right">A panel of <see cref="Columns"/>, packed.</param>
     /// <param name="depth">The number of positions.</param>
@@ -80,17 +84,19 @@ internal static unsafe class ProductTile
     /// <param name="columns">How many columns there are.</param>
     /// <param name="start">What the result starts from.</param>
     /// <param name="bias">A number for each column, for <see cref="TileStart.Bias"/>.</param>
+    /// <param name="ahead">What is fetched into the cache meanwhile, or <c>null</c>.</param>
+    /// <param name="aheadStride">How far that advances with each position, as <see cref="Ahead"/> says.</param>
     [SkipLocalsInit]
-    public static void Multiply(float* left, long leftStride, float* right, int depth, float* to, long stride, int rows, int columns, TileStart start, float* bias = null)
+    public static void Multiply(float* left, long rowStride, long leftStride, float* right, int depth, float* to, long stride, int rows, int columns, TileStart start, float* bias = null, float* ahead = null, long aheadStride = 0)
     {
         if (rows == Rows && columns == Columns)
         {
-            Multiply(left, leftStride, right, depth, to, stride, start, bias);
+            Multiply(left, rowStride, leftStride, right, depth, to, stride, start, bias, ahead, aheadStride);
             return;
         }
 
         var tile = stackalloc float[Rows * Columns];
-        Multiply(left, leftStride, right, depth, tile, Columns, TileStart.Zero, null);
+        Multiply(left, rowStride, leftStride, right, depth, tile, Columns, TileStart.Zero, null, ahead, aheadStride);
         for (var i = 0; i < rows; i++, to += stride, tile += Columns)
         {
             var from = start == TileStart.Result ? to : bias;
@@ -100,7 +106,8 @@ internal static unsafe class ProductTile
     }
 
     /// <summary>The product of a panel and all panels of the right operand.</summary>
-    /// <param name="left">A panel of <see cref="Rows"/>.</param>
+    /// <param name="left">A panel of <see cref="Rows"/>, packed or not.</param>
+    /// <param name="rowStride">From a row of it to the next.</param>
     /// <param name="leftStride">From a position of it to the next.</param>
     /// <param name="right">Panels of <see cref="Columns"/>.</param>
     /// <param name="depth">The number of positions.</param>
@@ -108,11 +115,14 @@ internal static unsafe class ProductTile
     /// <param name="stride">From a row of the result to the next.</param>
     /// <param name="rows">How many rows there are.</param>
     /// <param name="columns">How many columns there are.</param>
-    public static void MultiplyRow(float* left, long leftStride, float* right, int depth, float* to, long stride, int rows, int columns)
+    /// <param name="start">What the result starts from: nothing or what is there.</param>
+    /// <param name="ahead">What is fetched into the cache meanwhile, or <c>null</c>.</param>
+    /// <param name="aheadStride">How far that advances with each position, as <see cref="Ahead"/> says.</param>
+    public static void MultiplyRow(float* left, long rowStride, long leftStride, float* right, int depth, float* to, long stride, int rows, int columns, TileStart start = TileStart.Zero, float* ahead = null, long aheadStride = 0)
     {
-        for (var column = 0; column < columns; column += Columns, right += (long)Columns * depth)
+        for (var column = 0; column < columns; column += Columns, right += (long)Columns * depth, ahead += aheadStride * depth)
         {
-            Multiply(left, leftStride, right, depth, to + column, stride, rows, Math.Min(Columns, columns - column), TileStart.Zero);
+            Multiply(left, rowStride, leftStride, right, depth, to + column, stride, rows, Math.Min(Columns, columns - column), start, null, ahead, aheadStride);
         }
     }
 
@@ -144,7 +154,7 @@ internal static unsafe class ProductTile
         for (; at < depth; at++, to += panel) (to[0], to[1], to[2], to[3]) = (from[at], second[at], third[at], fourth[at]);
     }
 
-    private static void Multiply(float* left, long leftStride, float* right, int depth, float* to, long stride, TileStart start, float* bias)
+    private static void Multiply(float* left, long rowStride, long leftStride, float* right, int depth, float* to, long stride, TileStart start, float* bias, float* ahead, long aheadStride)
     {
         var (a0, a1, b0, b1) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
         var (c0, c1, d0, d1) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
@@ -163,43 +173,54 @@ internal static unsafe class ProductTile
             }
         }
 
-        for (; depth > 0; depth--, left += leftStride, right += Columns)
+        // Where nothing else is to be fetched: what is there anyway.
+        if (ahead == null)
         {
+            ahead = right;
+            aheadStride = 0;
+        }
+
+        // Three rows and their distances are as many as registers hold.
+        float* fifth = left + (4 * rowStride), ninth = fifth + (4 * rowStride);
+        long two = 2 * rowStride, three = 3 * rowStride;
+        for (; depth > 0; depth--, left += leftStride, fifth += leftStride, ninth += leftStride, right += Columns, ahead += aheadStride)
+        {
+            Sse.Prefetch1(ahead);
             var (x, y) = (Vector512.Load(right), Vector512.Load(right + Lanes));
-            var factor = Vector512.Create(left[0]);
+            var factor = Vector512.Create(*left);
             a0 = Vector512.FusedMultiplyAdd(x, factor, a0);
             a1 = Vector512.FusedMultiplyAdd(y, factor, a1);
-            factor = Vector512.Create(left[1]);
+            factor = Vector512.Create(left[rowStride]);
             b0 = Vector512.FusedMultiplyAdd(x, factor, b0);
             b1 = Vector512.FusedMultiplyAdd(y, factor, b1);
-            factor = Vector512.Create(left[2]);
+            factor = Vector512.Create(left[two]);
             c0 = Vector512.FusedMultiplyAdd(x, factor, c0);
             c1 = Vector512.FusedMultiplyAdd(y, factor, c1);
-            factor = Vector512.Create(left[3]);
+            factor = Vector512.Create(left[three]);
             d0 = Vector512.FusedMultiplyAdd(x, factor, d0);
             d1 = Vector512.FusedMultiplyAdd(y, factor, d1);
-            factor = Vector512.Create(left[4]);
+            factor = Vector512.Create(*fifth);
             e0 = Vector512.FusedMultiplyAdd(x, factor, e0);
             e1 = Vector512.FusedMultiplyAdd(y, factor, e1);
-            factor = Vector512.Create(left[5]);
+            factor = Vector512.Create(fifth[rowStride]);
             f0 = Vector512.FusedMultiplyAdd(x, factor, f0);
             f1 = Vector512.FusedMultiplyAdd(y, factor, f1);
-            factor = Vector512.Create(left[6]);
+            factor = Vector512.Create(fifth[two]);
             g0 = Vector512.FusedMultiplyAdd(x, factor, g0);
             g1 = Vector512.FusedMultiplyAdd(y, factor, g1);
-            factor = Vector512.Create(left[7]);
+            factor = Vector512.Create(fifth[three]);
             h0 = Vector512.FusedMultiplyAdd(x, factor, h0);
             h1 = Vector512.FusedMultiplyAdd(y, factor, h1);
-            factor = Vector512.Create(left[8]);
+            factor = Vector512.Create(*ninth);
             i0 = Vector512.FusedMultiplyAdd(x, factor, i0);
             i1 = Vector512.FusedMultiplyAdd(y, factor, i1);
-            factor = Vector512.Create(left[9]);
+            factor = Vector512.Create(ninth[rowStride]);
             j0 = Vector512.FusedMultiplyAdd(x, factor, j0);
             j1 = Vector512.FusedMultiplyAdd(y, factor, j1);
-            factor = Vector512.Create(left[10]);
+            factor = Vector512.Create(ninth[two]);
             k0 = Vector512.FusedMultiplyAdd(x, factor, k0);
             k1 = Vector512.FusedMultiplyAdd(y, factor, k1);
-            factor = Vector512.Create(left[11]);
+            factor = Vector512.Create(ninth[three]);
             l0 = Vector512.FusedMultiplyAdd(x, factor, l0);
             l1 = Vector512.FusedMultiplyAdd(y, factor, l1);
         }

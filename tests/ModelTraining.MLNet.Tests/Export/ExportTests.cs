@@ -90,6 +90,21 @@ internal sealed class ExportTests
     }
 
     [Test]
+    public void Save_afterTraining_leavesNoTemporaryFolder()
+    {
+        using var folder = new TemporaryFolder();
+        var temporary = "";
+        var model = new Sample(LearningTask.Regression).Train(MLNet.Use(context =>
+        {
+            temporary = context.TempFilePath;
+            return context.Regression.Trainers.Sdca();
+        }));
+        ((MLNetModel)model).Save(folder.File("model.zip"));
+        Assert.That(temporary, Does.Contain("ModelTraining-"));
+        Assert.That(temporary, Does.Not.Exist);
+    }
+
+    [Test]
     public void Save_folderThatIsNotThere_isNamed()
     {
         using var folder = new TemporaryFolder();

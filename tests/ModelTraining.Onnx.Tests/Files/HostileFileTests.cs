@@ -59,6 +59,9 @@ internal sealed class HostileFileTests
         yield return Case("MT4201", "which its type does not hold", Models.With(new TensorProto { Name = "w", DataType = 3, Dims = { 1 }, Int32Data = { 200 } }));
         yield return Case("MT4201", "not UTF-8", Models.With(new TensorProto { Name = "w", DataType = 8, Dims = { 1 }, StringData = { ByteString.CopyFrom(0xC3, 0x28) } }));
         yield return Case("MT4201", "part of a larger one", Models.With(new TensorProto { Name = "w", DataType = 1, Segment = new TensorProto.Types.Segment() }));
+        yield return Case("MT3110", "lacks one of the 2 inputs that Conv needs", Graph(new GraphProto { Name = "g", Input = { Models.Float("x") }, Node = { Models.Node("Conv", ["x"], "y") } }));
+        yield return Case("MT3110", "lacks one of the 3 inputs that Where needs", Graph(new GraphProto { Name = "g", Input = { Models.Float("x") }, Node = { Models.Node("Where", ["x", "", "x"], "y") } }));
+        yield return Case("MT3110", "(Relu) of graph 'g' makes nothing", Graph(new GraphProto { Name = "g", Input = { Models.Float("x") }, Node = { new NodeProto { OpType = "Relu", Input = { "x" } } } }));
         yield return Case("MT4202", "element type 99", Models.With(new TensorProto { Name = "w", DataType = 99 }));
         yield return Case("MT4203", "in another file", Models.With(External("w", ("location", "weights.bin"))));
         yield return Case("MT3002", "already has a value 'w'", Graph(new GraphProto { Input = { Models.Float("w"), Models.Float("w") } }));

@@ -66,6 +66,28 @@ internal sealed class ShapeInferenceTests
         Assert.That(graph[ranks.Name].Type, Is.EqualTo(ElementType.Float));
     }
 
+    private static IEnumerable<TestCaseData> Senseless()
+    {
+        TestCaseData Case(string name, string opType, params (string, object)[] attributes) => new TestCaseData(opType, attributes).SetArgDisplayNames(name);
+        yield return Case("too few strides", "Conv", ("strides", new long[] { 1 }));
+        yield return Case("steps of nothing", "Conv", ("strides", new long[] { 0, 1 }));
+        yield return Case("too few pads", "Conv", ("pads", new long[] { 1 }));
+        yield return Case("a size below nothing", "ConvTranspose", ("output_shape", new long[] { -5, 4 }));
+        yield return Case("too few sizes", "ConvTranspose", ("output_shape", new long[] { 4 }));
+    }
+
+    /// <summary>A file may have any attributes.</summary>
+    [TestCaseSource(nameof(Senseless))]
+    public void Infer_of_attributes_that_make_no_sense_names_the_node(string opType, (string, object)[] attributes)
+    {
+        var graph = new Graph("damaged");
+        var weight = graph.Constant(Tensor.Of(new float[36], 2, 2, 3, 3), "w");
+        graph.Add(opType, [graph.Input("x", ElementType.Float, Dimension.Batch, 2, 8, 8), weight], ElementType.Undefined, null, attributes);
+        var exception = Assert.Throws<ModelTrainingException>(() => ShapeInference.Infer(graph))!;
+        Assert.That((exception.Id, exception.Place), Is.EqualTo(("MT3112", $"node '{opType}_0' of graph 'damaged'")));
+        Assert.That(exception.Message, Does.Contain($"attributes of {opType}").And.Contain("export it anew"));
+    }
+
     private static Graph Ones(params long[] sizes)
     {
         var branch = new Graph("branch");

@@ -31,6 +31,7 @@ public class KernelTests
             yield return Product([300, 70], x => Weight(x, "bias", 110) + x.MatMul(Weight(x, "w", 70, 110))).SetArgDisplayNames("Product, bias first");
             yield return Product([300, 70], x => x.MatMul(Weight(x, "w", 70, 110)).Tanh() + Weight(x, "bias", 110)).SetArgDisplayNames("Product without bias");
             yield return Product([260, 1100], x => x.Gemm(Weight(x, "w", 1100, 1060), Weight(x, "bias", 1060))).SetArgDisplayNames("Product of blocks");
+            yield return Product([264, 700], x => x.MatMul(Weight(x, "w", 700, 40))).SetArgDisplayNames("Product of long rows");
             yield return Product([2100, 40], x => x.Gemm(Weight(x, "w", 41, 40), Weight(x, "bias", 41), transposeWeight: true)).SetArgDisplayNames("Product by transposed weights");
             yield return Of(TrainingKernels.ProductTimes, [2, 150, 64], x => (x.MatMul(Weight(x, "up", 64, 304)) + Weight(x, "bias", 304)).Gelu().MatMul(Weight(x, "down", 304, 33))).SetArgDisplayNames("Gelu between products");
             yield return Of(TrainingKernels.ProductGelu, [2, 150, 64], x => Used((x.MatMul(Weight(x, "up", 64, 304)) + Weight(x, "bias", 304)).Gelu(), gelu => gelu.MatMul(Weight(x, "down", 304, 33)).MatMul(Weight(x, "up2", 33, 304)) + gelu)).SetArgDisplayNames("Gelu of a product, used twice");

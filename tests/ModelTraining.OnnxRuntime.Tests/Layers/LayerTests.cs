@@ -154,6 +154,12 @@ internal sealed class LayerTests
         yield return new TestCaseData("MT1702", "'groups' of Conv2D must divide 3. Got 2", (Func<Value, object>)(x => x.Conv2D(4, 3, Random(), groups: 2)));
         yield return new TestCaseData("MT3015", "LSTM takes 3 dimensions whose dimension 2 is known, not x: Float[batch, 3, 4, 5]", (Func<Value, object>)(x => x.Lstm(2, Random())));
         yield return new TestCaseData("MT3100", "a window of 9 is larger than dimension 2", (Func<Value, object>)(x => x.Conv2D(1, 9, Random())));
+        yield return new TestCaseData("MT3100", "given to ConvTranspose leave nothing: pads cut dimension 2 off", (Func<Value, object>)(x => x.ConvTranspose2D(2, 3, Random(), padding: 9)));
+        yield return new TestCaseData("MT1705", "'padding' of MaxPool2D must be at most 1. Got 2", (Func<Value, object>)(x => x.MaxPool2D(2, padding: 2)));
+        yield return new TestCaseData("MT1705", "'padding' of AveragePool2D must be at most 1. Got 3", (Func<Value, object>)(x => x.AveragePool2D(2, padding: 3)));
+        yield return new TestCaseData("MT1705", "weight 'dense0.weight' of shape [5, 2147483647] would have more than", (Func<Value, object>)(x => x.Dense(int.MaxValue, Random())));
+        yield return new TestCaseData("MT3100", "given to Residual are not the same: x: Float[batch, 3, 4, 5] and", (Func<Value, object>)(x => x.Residual(branch => branch.Dense(1, Random()))));
+        yield return new TestCaseData("MT3100", "given to MultiHeadAttention are not what is looked at", (Func<Value, object>)(x => x.Reshape(-1, 12, 5).MultiHeadAttention(5, Random(), x.Graph.Input("mask", ElementType.Float, Dimension.Batch, 12, 12))));
     }
 
     [TestCaseSource(nameof(Wrong))]

@@ -71,6 +71,48 @@ internal sealed class LossTests
         yield return new TestCaseData("MT1704", "There are 2 class weights for 3 classes. Give one for each class", () => Onnx.Losses.CrossEntropy([1, 2])(new Graph().Input("x", ElementType.Float, 2, 3) is var x ? x : null!, Classes(x.Graph)));
     }
 
+    private static IEnumerable<TestCaseData> Misfits()
+    {
+        var (list, column, three, classes) = ((Dimension[])[Dimension.Batch], (Dimension[])[Dimension.Batch, 1], (Dimension[])[Dimension.Batch, 3], ElementType.Int64);
+        yield return Misfit("MT3100", "given to MeanSquaredError are not the same: a: Float[batch, 1] and b: Float[batch]. Reshape", Onnx.Losses.MeanSquaredError(), column, list);
+        yield return Misfit("MT3100", "given to MeanAbsoluteError are not the same", Onnx.Losses.MeanAbsoluteError(), list, column);
+        yield return Misfit("MT3100", "given to Huber are not the same", Onnx.Losses.Huber(), column, list);
+        yield return Misfit("MT3100", "given to BinaryCrossEntropy are not the same", Onnx.Losses.BinaryCrossEntropy(), column, list);
+        yield return Misfit("MT3100", "given to KullbackLeibler are not the same", Onnx.Losses.KullbackLeibler(), three, column);
+        yield return Misfit("MT3100", "given to Distillation are not the same", Onnx.Losses.Distillation(), three, column);
+        yield return Misfit("MT3100", "given to Triplet are not the same", (a, b) => Onnx.Losses.Triplet(a, a, b), three, column);
+        yield return Misfit("MT3100", "given to Contrastive are not the same", (a, b) => Onnx.Losses.Contrastive(a, b, a.ReduceMean([1], keepDims: false)), three, column);
+        yield return Misfit("MT3100", "given to Contrastive are not one number for each row", (a, b) => Onnx.Losses.Contrastive(a, a, b), three, column);
+        yield return Misfit("MT3100", "given to Quantile are not predictions, [batch, 2], and targets, [batch, 1]", Onnx.Losses.Quantile(0.1f, 0.9f), three, column);
+        yield return Misfit("MT3100", "given to Quantile are not predictions", Onnx.Losses.Quantile(0.1f, 0.5f, 0.9f), three, list);
+        yield return Misfit("MT3100", "given to CrossEntropy are not scores, [batch, classes, ...], and a class for each", Onnx.Losses.CrossEntropy(), three, column, classes);
+        yield return Misfit("MT3100", "given to CrossEntropy are not scores", Onnx.Losses.CrossEntropy(labelSmoothing: 0.1f), three, column, classes);
+        yield return Misfit("MT3100", "given to Focal are not scores", Onnx.Losses.Focal(), three, column, classes);
+        yield return Misfit("MT3101", "CrossEntropy takes positions of classes, Int64, not b: Float[batch]", Onnx.Losses.CrossEntropy(), three, list);
+        yield return Misfit("MT3101", "CrossEntropy takes positions of classes", Onnx.Losses.CrossEntropy(labelSmoothing: 0.1f), three, list);
+        yield return Misfit("MT3101", "Focal takes positions of classes", Onnx.Losses.Focal(), three, list);
+        yield return Misfit("MT1704", "A class weight must be 0 or more. Got NaN", Onnx.Losses.CrossEntropy([1, float.NaN, 2]), three, list, classes);
+        yield return Misfit("MT1704", "A class weight must be 0 or more. Got -1", Onnx.Losses.Focal(2, [0, -1, 2]), three, list, classes);
+    }
+
+    /// <summary>They would be broadcast: each row against all others, which trains, and is wrong.</summary>
+    [TestCaseSource(nameof(Misfits))]
+    public void A_loss_of_values_that_do_not_fit_is_an_error(string id, string message, Func<Value, Value, Value> loss, Dimension[] a, Dimension[] b, ElementType type)
+    {
+        var graph = new Graph();
+        Assert.That(() => loss(graph.Input("a", ElementType.Float, a), graph.Input("b", type, b)), Throws.TypeOf<ModelTrainingException>().With.Property("Id").EqualTo(id).And.Message.Contains(message));
+    }
+
+    [Test]
+    public void A_loss_of_values_whose_sizes_are_not_known_is_built()
+    {
+        var graph = new Graph();
+        var (a, b, single) = (graph.Input("a", ElementType.Float, new Dimension(-1), 1), graph.Input("b", ElementType.Float, Dimension.Batch, new Dimension(-1)), graph.Input("c", ElementType.Float, Dimension.Batch));
+        Assert.That(Onnx.Losses.MeanSquaredError()(a, b).Shape, Is.Empty);
+        Assert.That(Onnx.Losses.Quantile(0.5f)(single, single).Shape, Is.Empty);
+        Assert.That(Onnx.Losses.Quantile(0.1f, 0.9f)(b, a).Shape, Is.Empty);
+    }
+
     [TestCaseSource(nameof(Wrong))]
     public void A_loss_names_what_is_wrong(string id, string message, Func<object> build) =>
         Assert.That(() => build(), Throws.TypeOf<ModelTrainingException>().With.Property("Id").EqualTo(id).And.Message.Contains(message));
@@ -91,6 +133,9 @@ internal sealed class LossTests
     private static Value Classes(Graph graph) => graph.Constant(Tensor.Of([2L, 0], 2));
 
     private static Value Of(Graph graph, float[] elements, params long[] shape) => graph.Add("Constant", [], ElementType.Float, [.. (shape.Length == 0 ? [2, 3] : shape).Select(Dimension.FromInt64)], [("value", Tensor.Of(elements, shape.Length == 0 ? [2, 3] : shape))]);
+
+    private static TestCaseData Misfit(string id, string message, Func<Value, Value, Value> loss, Dimension[] a, Dimension[] b, ElementType type = ElementType.Float) =>
+        new TestCaseData(id, message, loss, a, b, type).SetArgDisplayNames(message);
 
     private static TestCaseData Case(string name, Func<Value, Graph, Value> build, double expected) => new TestCaseData(build, expected).SetArgDisplayNames(name);
 }

@@ -117,6 +117,26 @@ public class FineTuneNetworkTests
         Assert.That(Problems(Rows().FineTune(TestData.Shared("models/super-resolution/super-resolution.onnx"), (FineTuneOptions o) => o)), Does.Contain("MT3072").And.Contain("DepthToSpace").And.Match("into its last layers go '.*', '.*'. Name the value"));
     }
 
+    /// <summary>The name of one input begins that of the other.</summary>
+    [Test]
+    public async Task FineTune_gives_each_input_the_columns_of_its_name()
+    {
+        using var folder = new TemporaryFolder();
+        var graph = new Graph("two");
+        var (x, other) = (graph.Input("x", ElementType.Float, Dimension.Batch, 2), graph.Input("x_other", ElementType.Float, Dimension.Batch, 1));
+        graph.Output("scores", Value.Concat([x, other * 0f], 1).Dense(4, new SeededRandom(1), name: "first").Relu().Dense(3, new SeededRandom(2), name: "head"));
+        OnnxFile.Save(graph, folder.File("two.onnx"));
+        SplitPipeline Rows(bool more) => Pipeline.From(more
+            ? Records.Of(Enumerable.Range(0, 40).Select(i => new { x_1 = (float)Math.Sin(i), x_other = (float)i, x_2 = (float)Math.Cos(i), noise = 1f + i, Y = Math.Sin(i) > 0 ? "up" : "down" }), label: "Y")
+            : Records.Of(Enumerable.Range(0, 40).Select(i => new { x_1 = (float)Math.Sin(i), x_other = (float)i, x_2 = (float)Math.Cos(i), Y = Math.Sin(i) > 0 ? "up" : "down" }), label: "Y")).Split();
+        var run = await Rows(more: false).FineTune(folder.File("two.onnx"), o => o with { Epochs = 1 }).RunAsync();
+        using var predictor = run.CreatePredictor();
+        double? Of(float sine, float any) => predictor.Predict(new { x_1 = sine, x_other = any, x_2 = 0.5f }).Probability;
+        Assert.That(Of(0.3f, 7), Is.EqualTo(Of(0.3f, -900)), "nothing goes by what is multiplied by 0");
+        Assert.That(Of(0.3f, 7), Is.Not.EqualTo(Of(-0.8f, 7)));
+        Assert.That(PretrainedFiles.Problems(Rows(more: true).FineTune(folder.File("two.onnx"), o => o with { Epochs = 1 })), Does.Contain("MT3071").And.Contain("no input of").And.Contain("'noise'").And.Contain("'x', 'x_other'"));
+    }
+
     [Test]
     public async Task FineTune_of_a_file_means_a_network_unless_options_of_trees_are_named()
     {

@@ -10,6 +10,7 @@ internal static class ConvolutionRules
     {
         var (x, weight, d) = (node.Input(0), node.Input(1), node.Gradient);
         var move = Moves.Of(node, x, Kernel(node, weight));
+        node.Ranked(x);
         node.Give(0, () => move.Strides.All(stride => stride == 1) && move.FlippedPads() is { } pads
             ? ByFlippedWeights(node, d, weight, move, pads)
             : TransposedConvolution.Apply(d, weight, x, move, node.Whole("group", 1)));
@@ -24,6 +25,7 @@ internal static class ConvolutionRules
     {
         var (x, weight, d) = (node.Input(0), node.Input(1), node.Gradient);
         var move = Moves.OfTranspose(node, x, Kernel(node, weight));
+        node.Ranked(x);
         node.Give(0, () => node.Graph.Add("Conv", [d, weight], d.Type, x.Shape, move.Attributes(node.Whole("group", 1))));
         node.Give(1, () => KernelGradient.Of(d, x, weight, move, node.Whole("group", 1)));
         node.Give(2, () => OverPixels(d));

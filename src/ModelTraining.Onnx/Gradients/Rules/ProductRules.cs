@@ -10,7 +10,7 @@ internal static class ProductRules
     {
         var (d, slope) = (node.Gradient, node.Output(1));
         var users = node.Graph.Nodes.Where(other => other.Inputs.Contains(node.Output().Name)).ToList();
-        var isOfOneProduct = users.TrueForAll(other => other.OpType is TrainingKernels.Product or TrainingKernels.WeightGradient) && users.Count(IsForward) == 1;
+        var isOfOneProduct = users.TrueForAll(other => other.OpType is TrainingKernels.Product or TrainingKernels.WeightGradient) && users.Count(other => other.OpType == TrainingKernels.Product) == 1;
         if (isOfOneProduct && node.Graph.Nodes.FirstOrDefault(other => other.Outputs[0] == d.Name) is { OpType: TrainingKernels.Product } product)
         {
             node.Graph.Replace(product, [new Node(product.Name, TrainingKernels.ProductTimes, product.Domain, [.. product.Inputs, slope.Name], product.Outputs, product.Attributes)]);
@@ -19,8 +19,6 @@ internal static class ProductRules
         else Give(node, d * slope);
     }
 
-    private static bool IsForward(Node node) => node.OpType == TrainingKernels.Product && node.Whole("transA", 0) == 0;
-
     private static void Give(NodeGradient node, Value d)
     {
         var (x, weight) = (node.Input(0), node.Input(1));
@@ -28,7 +26,7 @@ internal static class ProductRules
         node.Give(0, () => TrainingKernels.AddProduct(d, weight, transB: !transposed));
         if (transposed || !node.Needs(1))
         {
-            node.Give(1, () => TrainingKernels.AddProduct(d, x, transA: true));
+            node.Give(1, () => TrainingKernels.AddWeightGradient(d, x, sums: false).Product);
             node.GiveSummed(2, () => d);
             return;
         }

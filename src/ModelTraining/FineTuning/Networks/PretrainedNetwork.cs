@@ -96,9 +96,17 @@ internal sealed class PretrainedNetwork
         var trunk = Trunk();
         var values = new Dictionary<string, Value>(StringComparer.Ordinal);
         var inputs = trunk.Inputs.Where(input => !trunk.Constants.ContainsKey(input.Name)).ToList();
+        if (inputs.Count == 0) throw new ModelTrainingException("MT3071", $"What the head of {Name} would take, '{Features}', depends on none of its inputs. Name another value by the 'Head' option.");
+        var owners = columns.Select(OwnerOf).ToList();
+        if (inputs.Count > 1 && owners.Contains(null))
+        {
+            var named = string.Join(", ", columns.Where((_, column) => owners[column] is null).Take(5).Select(column => $"'{column}'"));
+            throw new ModelTrainingException("MT3071", $"Columns that no input of {Name} takes: {named}. Each input takes those whose names begin with its name ({string.Join(", ", Inputs.Select(input => $"'{input.Name}'"))}): rename them, or leave them out by their roles.");
+        }
+
         foreach (var input in inputs)
         {
-            int[] chosen = [.. Enumerable.Range(0, columns.Count).Where(column => inputs.Count == 1 || columns[column].StartsWith(input.Name, StringComparison.Ordinal))];
+            int[] chosen = [.. Enumerable.Range(0, columns.Count).Where(column => inputs.Count == 1 || owners[column] == input.Name)];
             var shape = Shape(input, chosen.Length);
             input.Shape = [Dimension.Batch, .. shape[1..].Select(Dimension.FromInt64)];
             var part = chosen.Length == columns.Count ? table : table.Gather(table.Graph.Constant(Tensor.Of([.. chosen.Select(column => (long)column)], chosen.Length)), 1);
@@ -125,6 +133,9 @@ internal sealed class PretrainedNetwork
         var narrowed = model.With(HalfPrecision.Narrowed(model.Network, _half, names.Now, entries));
         return narrowed.With(RoundingProof.Of(model, narrowed, data, threads));
     }
+
+    /// <summary>The input whose name a column begins with; the longest, where one's name begins another's.</summary>
+    private string? OwnerOf(string column) => Inputs.Select(input => input.Name).Where(name => column.StartsWith(name, StringComparison.Ordinal)).MaxBy(name => name.Length);
 
     /// <summary>[−1, sizes …] of an input that is given so many columns; one size that is not known follows from them.</summary>
     private long[] Shape(Value input, int columns)

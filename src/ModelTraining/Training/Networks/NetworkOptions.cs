@@ -99,12 +99,18 @@ public abstract record NetworkOptions
         if (!(MaxGradNorm >= 0)) yield return Wrong("MT1730", nameof(MaxGradNorm), "at least 0", MaxGradNorm);
         if (Patience < 1) yield return Wrong("MT1731", nameof(Patience), "at least 1", Patience);
         if (!(MinDelta >= 0 && double.IsFinite(MinDelta))) yield return Wrong("MT1732", nameof(MinDelta), "a finite number of at least 0", MinDelta);
-        if (Monitor != "loss" && Metrics.All.All(metric => metric.Key != Monitor))
+        foreach (var (option, isGiven) in new[] { (nameof(Optimizer), Optimizer is not null), (nameof(Schedule), Schedule is not null), (nameof(ParameterGroups), !ParameterGroups.IsDefault), (nameof(Monitor), Monitor is not null), (nameof(Backend), Backend is not null) })
+        {
+            if (!isGiven) yield return new Problem("MT1754", $"The '{option}' option of {entry} is null. Leave it out, for its default.");
+        }
+
+        if (Monitor is not null and not "loss" && Metrics.All.All(metric => metric.Key != Monitor))
         {
             yield return new Problem("MT1733", $"The 'Monitor' option of {entry} must be loss or the key of a metric. Got '{Monitor}'. {NearestNames.Sentence(Monitor, ["loss", .. Metrics.All.Select(metric => metric.Key)])}");
         }
 
         foreach (var problem in (BatchSizeFinder?.Validate(entry) ?? []).Concat(LearningRateFinder?.Validate(entry) ?? [])) yield return problem;
-        foreach (var problem in Optimizer.Validate().Concat(Schedule.Validate()).Concat(Averaging?.Validate() ?? []).Concat(ParameterGroups.SelectMany(group => group.Validate()))) yield return problem;
+        foreach (var problem in (Optimizer?.Validate() ?? []).Concat(Schedule?.Validate() ?? []).Concat(Averaging?.Validate() ?? [])) yield return problem;
+        foreach (var problem in ParameterGroups.IsDefault ? [] : ParameterGroups.SelectMany(group => group.Validate())) yield return problem;
     }
 }

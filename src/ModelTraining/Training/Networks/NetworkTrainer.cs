@@ -58,7 +58,7 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
         var (training, trained) = Build(data, context.Random.Fork("weights"));
         var source = new FeatureBatches(data);
         var rows = data.TrainingRows.ToArray();
-        var checkpoints = context.Checkpoints is { } kept ? new CheckpointFolder(kept, TrainingFingerprint.Of(training, options, Options, data, context.Random), context) : null;
+        using var checkpoints = context.Checkpoints is { } kept ? new CheckpointFolder(kept, TrainingFingerprint.Of(training, options, Options, data, context.Random), context) : null;
         // What was found before the training was stopped holds on; the machine may be another now.
         var found = checkpoints?.Found;
         var batchSize = found is null ? FindBatchSize(training, source, data, context, cancellationToken) : found.BatchSize;
@@ -160,7 +160,8 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
             trained.Add((afterEpochs, new TrainedWeight(weight.Name) { LearningRateFactor = (group?.LearningRateFactor ?? 1) * options.LayerFactor(layersAfter), WeightDecayFactor = decay }));
         }
 
-        return trained.Any(pair => pair.AfterEpochs == 0) ? trained : throw new ModelTrainingException("MT1738", $"{name} has no weight that is trained: all are frozen, or there are none.");
+        if (candidates.Count == 0) throw new ModelTrainingException("MT1738", $"{name} has no weight that its loss depends on. Give the network a layer with weights, and let the loss be of what it predicts.");
+        return trained.Any(pair => pair.AfterEpochs == 0) ? trained : throw new ModelTrainingException("MT1738", $"{name} has no weight that is trained: all are frozen. Leave some out of the ParameterGroups that are.");
     }
 
     /// <summary>The graph with the weights that are trained, from each epoch on in which some thaw. Adam's correction of what begins at zero counts from there.</summary>

@@ -19,6 +19,7 @@ public sealed record ParameterGroup(string Pattern)
 
     internal IEnumerable<Problem> Validate()
     {
+        if (string.IsNullOrEmpty(Pattern)) yield return new Problem("MT1735", "A ParameterGroup has no pattern. Give a name of weights, with * and ?, for example encoder.*.");
         if (!(LearningRateFactor >= 0 && double.IsFinite(LearningRateFactor))) yield return new Problem("MT1735", FormattableString.Invariant($"'LearningRateFactor' of ParameterGroup '{Pattern}' must be a finite number of at least 0. Got {LearningRateFactor}."));
         if (WeightDecayFactor is { } decay && !(decay >= 0 && double.IsFinite(decay))) yield return new Problem("MT1735", FormattableString.Invariant($"'WeightDecayFactor' of ParameterGroup '{Pattern}' must be a finite number of at least 0. Got {decay}."));
     }

@@ -1,3 +1,5 @@
+using ModelTraining.Onnx;
+
 namespace ModelTraining.Tests.Training.Networks;
 
 public class CheckpointTests
@@ -35,7 +37,7 @@ public class CheckpointTests
         var resumed = (NetworkModel)await Trainer().TrainAsync(data, Context(folder.Path), default);
         Assert.That(resumed.History!.Training, Is.EqualTo(expected.History!.Training));
         Assert.That(resumed.History.Validation, Is.EqualTo(expected.History.Validation));
-        foreach (var (name, weight) in expected.Weights.Where(pair => pair.Value.Type == Onnx.ElementType.Float)) Assert.That(resumed.Weights[name].Elements<float>().ToArray(), Is.EqualTo(weight.Elements<float>().ToArray()), name);
+        foreach (var (name, weight) in expected.Weights.Where(pair => pair.Value.Type == ElementType.Float)) Assert.That(resumed.Weights[name].Elements<float>().ToArray(), Is.EqualTo(weight.Elements<float>().ToArray()), name);
     }
 
     [Test]
@@ -62,6 +64,54 @@ public class CheckpointTests
         await Trainer().TrainAsync(NetworkTrainerTests.Curve(100), Context(folder.Path), default);
         var names = Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
         Assert.That(names, Is.EqualTo(new[] { "checkpoint-000000029", "checkpoint-000000030" }));
+    }
+
+    [Test]
+    public async Task Train_goes_on_from_the_one_before_when_tensors_of_the_newest_do_not_fit()
+    {
+        using var folder = new TemporaryFolder();
+        var data = NetworkTrainerTests.Curve(100);
+        var expected = await Trainer().TrainAsync(data, new TrainingContext(), default);
+        await StopAsync(folder.Path, data, 20);
+        var file = Path.Combine(Directory.EnumerateDirectories(folder.Path).Order(StringComparer.Ordinal).Last(), "tensors.safetensors");
+        SafetensorsFile.Save(file, SafetensorsFile.Load(file).ToDictionary(pair => pair.Key, pair => Tensor.Of(Array.ConvertAll(pair.Value.Elements<float>().ToArray(), number => (double)number), [.. pair.Value.Shape])));
+        var warnings = new List<string>();
+        var resumed = await Trainer().TrainAsync(data, Context(folder.Path, warnings: warnings), default);
+        Assert.That(resumed.History!.Training, Is.EqualTo(expected.History!.Training));
+        Assert.That(warnings.Single(), Does.Contain("is Double [").And.Contain("not Float ["));
+    }
+
+    [Test]
+    public async Task Train_keeps_a_loss_on_the_validation_part_that_is_beyond_numbers()
+    {
+        using var folder = new TemporaryFolder();
+        var rows = NetworkTrainerTests.Curve(100);
+        var data = new TrainingData(rows.Features, new Target("y", LearningTask.Regression, rows.Target.Values.ToArray()[..99].Append(1e30f).ToArray(), []), rows.TrainingRows, rows.ValidationRows);
+        var expected = await Trainer().TrainAsync(data, new TrainingContext(), default);
+        Assert.That(expected.History!.Validation, Is.All.EqualTo(double.PositiveInfinity));
+        await StopAsync(folder.Path, data, 40);
+        var resumed = await Trainer().TrainAsync(data, Context(folder.Path), default);
+        Assert.That(resumed.History!.Training, Is.EqualTo(expected.History.Training));
+        Assert.That(resumed.History.Validation, Is.EqualTo(expected.History.Validation));
+    }
+
+    [Test]
+    public async Task Train_in_the_folder_of_another_training_that_still_runs_is_an_error()
+    {
+        using var folder = new TemporaryFolder();
+        var data = NetworkTrainerTests.Curve(100);
+        var (refused, steps) = (default(ModelTrainingException), 0);
+        var first = ModelTraining.Networks.Mlp(o => o with
+        {
+            Epochs = 1,
+            Backend = new CountingBackend(() =>
+            {
+                if (++steps == 1) refused = Assert.ThrowsAsync<ModelTrainingException>(async () => await Trainer().TrainAsync(data, Context(folder.Path), default));
+            }),
+        });
+        await first.TrainAsync(data, Context(folder.Path), default);
+        Assert.That(refused!.Message, Does.Contain("MT4225").And.Contain(folder.Path).And.Contain("choose another folder"));
+        Assert.That((await first.TrainAsync(data, Context(folder.Path), default)).Status, Is.EqualTo(RunStatus.Completed), "the folder is free again");
     }
 
     [Test]

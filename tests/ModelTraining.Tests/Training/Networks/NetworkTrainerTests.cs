@@ -115,6 +115,16 @@ public class NetworkTrainerTests
         Assert.That(error.Message, Does.Contain("MT3066").And.Contain("update 1 (epoch 1, batch 1 of 1, rows").And.Contain("Log '").And.Contain("LearningRate"));
     }
 
+    [TestCase(17, "The loss is not finite at update 1 (epoch 1, batch 1 of 1, rows 17, each by itself, among 30); the first node")]
+    [TestCase(33, "The loss on the validation part is not finite after epoch 1 (rows 33, each by itself, among 10). Lower 'LearningRate'")]
+    public void Train_of_a_row_that_gives_no_number_names_the_row(int wrong, string message)
+    {
+        var column = Enumerable.Range(0, 40).Select(row => row == wrong ? -5f : row + 1).ToArray();
+        var data = new TrainingData(new FeatureSet([new FeatureInfo("x")], [column]), new Target("y", LearningTask.Regression, column.Select(x => x * 2).ToArray(), []), Enumerable.Range(0, 30).ToArray(), Enumerable.Range(30, 10).ToArray());
+        var trainer = ModelTraining.Networks.Of((features, outputs, _) => features.Log() * SmallWeight(features.Graph), o => o with { Epochs = 1 });
+        Assert.That(async () => await trainer.TrainAsync(data, new TrainingContext(), default), Throws.TypeOf<ModelTrainingException>().With.Property("Id").EqualTo("MT3066").And.Message.Contains(message));
+    }
+
     [Test]
     public void Train_in_a_pipeline_that_diverges_names_rows_of_the_source()
     {
@@ -180,6 +190,14 @@ public class NetworkTrainerTests
         Assert.That(async () => await Small(o => o with { ParameterGroups = [new ParameterGroup("hiden1.weight")] }).TrainAsync(data, new TrainingContext(), default), Throws.TypeOf<ModelTrainingException>().With.Message.Contains("hidden1.weight"));
     }
 
+    [Test]
+    public void Train_without_a_weight_that_learns_says_why()
+    {
+        string Of(ITrainer trainer) => Assert.ThrowsAsync<ModelTrainingException>(async () => await trainer.TrainAsync(Curve(50), new TrainingContext(), default))!.Message;
+        Assert.That(Of(Small(o => o with { ParameterGroups = [new ParameterGroup("*") { Frozen = true }] })), Does.Contain("MT1738").And.Contain("all are frozen"));
+        Assert.That(Of(Small(o => o with { Loss = (_, targets) => targets.ReduceMean(keepDims: false) })), Does.Contain("MT1738").And.Contain("no weight that its loss depends on"));
+    }
+
     [TestCase(typeof(ExponentialAveraging))]
     [TestCase(typeof(StochasticAveraging))]
     public async Task Train_with_averaging_keeps_the_average(Type averaging)
@@ -205,6 +223,18 @@ public class NetworkTrainerTests
         Assert.That(parts.History!.Training, Is.EqualTo(whole.History!.Training).Within(1e-4));
     }
 
+    /// <summary>What a part has gathered must not wait for the next, whose gradients it would be added to.</summary>
+    [Test]
+    public async Task Train_gathers_batches_whose_last_count_nothing_into_one_update()
+    {
+        var rows = Curve(96);
+        var data = new TrainingData(rows.Features, rows.Target, rows.TrainingRows, rows.ValidationRows, Enumerable.Range(0, 96).Select(row => row % 12 == 0 || row > 71 ? 1f : 0).ToArray());
+        var whole = await Small(o => o with { BatchSize = 32, Epochs = 5 }).TrainAsync(data, new TrainingContext(), default);
+        var parts = await Small(o => o with { BatchSize = 4, GradientAccumulationSteps = 8, Epochs = 5 }).TrainAsync(data, new TrainingContext(), default);
+        Assert.That(parts.History!.Training, Is.EqualTo(whole.History!.Training).Within(1e-4));
+        Assert.That(parts.History.Validation, Is.EqualTo(whole.History.Validation).Within(1e-4));
+    }
+
     [Test]
     public async Task Train_reports_progress_with_the_time_left()
     {
@@ -228,6 +258,9 @@ public class NetworkTrainerTests
         {
             "MT1724", "MT1725", "MT1726", "MT1727", "MT1728", "MT1729", "MT1730", "MT1731", "MT1732", "MT1733", "MT1720", "MT1721", "MT1723", "MT1734", "MT1735", "MT1739", "MT1740",
         }));
+        problems = ModelTraining.Networks.Mlp(o => o with { Optimizer = null!, Schedule = null!, ParameterGroups = default, Monitor = null!, Backend = null! }).Validate().Select(problem => problem.Id);
+        Assert.That(problems, Is.EqualTo(Enumerable.Repeat("MT1754", 5)));
+        Assert.That(ModelTraining.Networks.Mlp(o => o with { ParameterGroups = [new ParameterGroup(null!)] }).Validate().Single().Message, Does.Contain("has no pattern"));
         Assert.That(new Sgd { Nesterov = true }.Validate().Single().Id, Is.EqualTo("MT1722"));
     }
 

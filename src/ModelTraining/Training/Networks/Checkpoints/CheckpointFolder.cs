@@ -6,16 +6,18 @@ namespace ModelTraining;
 /// <summary>
 /// The checkpoints of a training: directories that are written aside and renamed, so that each is whole or not there. Tensors are safetensors, all else JSON.
 /// </summary>
-internal sealed class CheckpointFolder
+internal sealed class CheckpointFolder : IDisposable
 {
     private const string Prefix = "checkpoint-";
     private const string Aside = ".writing-";
     private const string Tensors = "tensors.safetensors";
     private const string Best = "best/";
+    private const string Lock = ".lock";
 
     private readonly CheckpointSettings _settings;
     private readonly TrainingFingerprint _fingerprint;
     private readonly TrainingContext _context;
+    private readonly FileStream _lock;
     private long _saved;
 
     public CheckpointFolder(CheckpointSettings settings, TrainingFingerprint fingerprint, TrainingContext context)
@@ -23,10 +25,22 @@ internal sealed class CheckpointFolder
         (_settings, _fingerprint, _context) = (settings, fingerprint, context);
         _saved = context.Time.GetTimestamp();
         Guard(() => Directory.CreateDirectory(settings.Folder));
-        // What a killed process left behind.
-        foreach (var left in Directory.EnumerateDirectories(settings.Folder, $"{Aside}*")) Guard(() => Directory.Delete(left, recursive: true));
-        Found = Saved().Select(FoundIn).FirstOrDefault(found => found is not null);
+        _lock = Locked();
+        try
+        {
+            // What a killed process left behind.
+            foreach (var left in Directory.EnumerateDirectories(settings.Folder, $"{Aside}*")) Guard(() => Directory.Delete(left, recursive: true));
+            Found = Saved().Select(FoundIn).FirstOrDefault(found => found is not null);
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>Leaves the folder to other trainings.</summary>
+    public void Dispose() => _lock.Dispose();
 
     /// <summary>What finders found, which each checkpoint keeps: at first what they had found before the training was stopped, null where it begins.</summary>
     public FoundSettings? Found { get; set; }
@@ -71,11 +85,12 @@ internal sealed class CheckpointFolder
                 var session = sessions.Enter(position.Epoch);
                 foreach (var tensor in session.Tensors)
                 {
-                    if (tensors.TryGetValue(tensor.Name, out var saved)) session.Write(tensor.Name, saved.Elements<float>());
+                    if (tensors.TryGetValue(tensor.Name, out var saved)) session.Write(tensor.Name, Fitting(tensor, saved));
                     else if (tensor.Kind != SessionTensorKind.Backend) throw new ModelTrainingException("MT4221", $"It has no tensor '{tensor.Name}'.");
                 }
 
-                var best = tensors.Where(pair => pair.Key.StartsWith(Best, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[Best.Length..], pair => pair.Value.Elements<float>().ToArray());
+                // A best epoch before something thawed has fewer weights.
+                var best = session.Tensors.Where(tensor => tensors.ContainsKey(Best + tensor.Name)).ToDictionary(tensor => tensor.Name, tensor => Fitting(tensor, tensors[Best + tensor.Name]).ToArray());
                 return (position, best.Count > 0 ? best : null);
             }
             catch (ModelTrainingException exception) when (exception.Problems[0].Id is "MT4206" or "MT4221")
@@ -86,6 +101,28 @@ internal sealed class CheckpointFolder
         }
 
         return damaged.Count == 0 ? null : throw new ModelTrainingException("MT4224", $"No checkpoint in '{_settings.Folder}' can be read: {string.Join(" ", damaged)} Delete the folder to train from the beginning.");
+    }
+
+    private static ReadOnlySpan<float> Fitting(SessionTensor tensor, Tensor saved) => saved.Type == ElementType.Float && saved.Shape.SequenceEqual(tensor.Shape.AsSpan())
+        ? saved.Elements<float>()
+        : throw new ModelTrainingException("MT4221", $"Its tensor '{tensor.Name}' is {saved.Type} [{string.Join(", ", saved.Shape.ToArray())}], not Float [{string.Join(", ", tensor.Shape)}].");
+
+    /// <summary>Two trainings in one folder would take away each other's checkpoints. The lock goes away with the process, however it ends.</summary>
+    private FileStream Locked()
+    {
+        var path = Path.Combine(_settings.Folder, Lock);
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException && File.Exists(path))
+        {
+            throw new ModelTrainingException("MT4225", $"Another training keeps its checkpoints in '{_settings.Folder}' at this moment. Wait for its end, or choose another folder.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(exception);
+        }
     }
 
     /// <summary>Null where the checkpoint is damaged, which <see cref="Newest"/> says.</summary>
@@ -112,7 +149,10 @@ internal sealed class CheckpointFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ModelTrainingException("MT4223", $"Checkpoints can't be kept in '{_settings.Folder}': {exception.Message} Choose a folder that may be written to, or make room.", exception);
+            throw Unusable(exception);
         }
     }
+
+    private ModelTrainingException Unusable(Exception exception) =>
+        new("MT4223", $"Checkpoints can't be kept in '{_settings.Folder}': {exception.Message} Choose a folder that may be written to, or make room.", exception);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace ModelTraining;
@@ -67,7 +68,7 @@ internal static class CheckpointState
         {
             using var json = JsonDocument.Parse(System.IO.File.ReadAllBytes(Path.Combine(folder, File)));
             var root = json.RootElement;
-            if (root.GetProperty("version").GetInt32() != Version) throw Other(folder, "the version of the library");
+            if (root.GetProperty("version").GetInt32() != Version) throw Other(folder, "the versions of its form");
             if (root.GetProperty("network").GetString() != fingerprint.Network) throw Other(folder, "the network");
             if (root.GetProperty("options").GetString() != fingerprint.Options) throw Other(folder, "the options or the seed");
             if (root.GetProperty("data").GetString() != fingerprint.Data) throw Other(folder, "the rows");
@@ -82,11 +83,17 @@ internal static class CheckpointState
     private static void Write(Utf8JsonWriter json, string name, List<double> numbers)
     {
         json.WriteStartArray(name);
-        foreach (var number in numbers) json.WriteNumberValue(number);
+        foreach (var number in numbers)
+        {
+            // JSON has no word for what is not finite, which a loss on rows that are not learned from may be.
+            if (double.IsFinite(number)) json.WriteNumberValue(number);
+            else json.WriteStringValue(number.ToString(CultureInfo.InvariantCulture));
+        }
+
         json.WriteEndArray();
     }
 
-    private static List<double> Read(JsonElement root, string name) => [.. root.GetProperty(name).EnumerateArray().Select(number => number.GetDouble())];
+    private static List<double> Read(JsonElement root, string name) => [.. root.GetProperty(name).EnumerateArray().Select(number => number.ValueKind == JsonValueKind.String ? double.Parse(number.GetString()!, CultureInfo.InvariantCulture) : number.GetDouble())];
 
     private static ModelTrainingException Damaged(string what) => new("MT4221", $"{File} is damaged: {what}.");
 

@@ -71,11 +71,17 @@ internal sealed class TrainingLoop(
         var first = number - (number % options.GradientAccumulationSteps);
         var updates = number + 1 - first == options.GradientAccumulationSteps || number + 1 == feeder.Count;
         var weight = source.Weight(feeder.Rows(number));
-        var whole = weight;
+        // The update is made with the last batch that counts: those after it have no gradients.
+        var (whole, last) = (weight, number);
         if (options.GradientAccumulationSteps > 1)
         {
             whole = 0;
-            for (var i = first; i < Math.Min(first + options.GradientAccumulationSteps, feeder.Count); i++) whole += source.Weight(feeder.Rows(i));
+            for (var i = first; i < Math.Min(first + options.GradientAccumulationSteps, feeder.Count); i++)
+            {
+                var each = source.Weight(feeder.Rows(i));
+                whole += each;
+                if (each > 0) last = i;
+            }
         }
 
         var settings = new StepSettings
@@ -84,7 +90,7 @@ internal sealed class TrainingLoop(
             WeightDecay = options.WeightDecay,
             MaxGradNorm = options.MaxGradNorm,
             Share = whole > 0 ? weight / whole : 0,
-            Update = updates,
+            Update = number == last,
             NoiseSeed = _noise + ((ulong)((_position.Epoch * _batchesPerEpoch) + number) * 0xD1B54A32D192ED03UL),
             AverageShare = options.Averaging?.Share(_position.Updates + 1, UpdatesPerEpoch, options.Epochs) ?? 0,
         };
@@ -92,7 +98,7 @@ internal sealed class TrainingLoop(
         if (weight > 0)
         {
             var result = _steps.Step(Session, batch, feeder.Rows(number), settings, _position);
-            if (!double.IsFinite(result.Loss) || (updates && !result.Skipped && !double.IsFinite(result.GradNorm))) throw Diverged(feeder, settings, result);
+            if (!double.IsFinite(result.Loss) || (settings.Update && !result.Skipped && !double.IsFinite(result.GradNorm))) throw Diverged(feeder, settings, result);
             _position.LossSum += result.Loss * weight;
             _position.WeightSum += weight;
         }
@@ -128,6 +134,11 @@ internal sealed class TrainingLoop(
             _position.Training.Add(training);
             if (validation is not null) _position.Validation.Add(loss);
             _position.Monitored.Add(score);
+            if (double.IsNaN(score) && options.Monitor == "loss")
+            {
+                throw new ModelTrainingException("MT3066", FormattableString.Invariant($"The loss on the validation part is not finite after epoch {_position.Epoch + 1} (rows {NotFiniteRows.Named(Session, source, validation?.NotFinite ?? [], context)}). Lower 'LearningRate' ({options.LearningRate}), set 'MaxGradNorm' or 'WarmupRatio', or look at these rows."));
+            }
+
             if (double.IsNaN(score)) throw new ModelTrainingException("MT3067", $"The monitored '{options.Monitor}' is not defined on the validation part, so there is nothing to stop by. Choose another 'Monitor', or a larger validation part.");
             if (_position.BestEpoch == 0 || score < _position.BestScore - options.MinDelta)
             {
@@ -175,11 +186,7 @@ internal sealed class TrainingLoop(
 
     private ModelTrainingException Diverged(BatchFeeder feeder, in StepSettings settings, StepResult result)
     {
-        const int Shown = 8;
-        var rowsOfBatch = feeder.Rows(_position.Batch);
-        var shown = rowsOfBatch[..Math.Min(Shown, rowsOfBatch.Length)].ToArray();
-        if (context.RowOfSource is { } ofSource) shown = Array.ConvertAll(shown, row => ofSource(row));
-        var named = string.Join(", ", shown) + (rowsOfBatch.Length > Shown ? ", …" : "") + (context.RowOfSource is null ? "" : " of the source");
+        var named = NotFiniteRows.Named(Session, source, feeder.Rows(_position.Batch), context);
         var node = Session.FindNotFinite(_steps.Last!, settings);
         var what = double.IsFinite(result.Loss) ? "A gradient" : "The loss";
         return new ModelTrainingException("MT3066", FormattableString.Invariant(

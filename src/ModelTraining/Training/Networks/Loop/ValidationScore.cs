@@ -9,12 +9,16 @@ internal sealed class ValidationScore(IBatchSource source, int[] rows, int batch
     private readonly IMetric? _metric = monitor == "loss" ? null : Metrics.ByKey(monitor);
     private readonly Dictionary<int, TrainingBatch> _batches = [];
 
+    /// <summary>The rows of the first batch whose loss was no number when there was last asked for it; empty where there was none.</summary>
+    public int[] NotFinite { get; private set; } = [];
+
     /// <summary>Loss and score; less is better of both.</summary>
     public (double Loss, double Score) Of(ITrainingSession session, CancellationToken cancellationToken)
     {
         var state = _metric?.Start(data.Target.Classes.Count);
         var (sum, weights) = (0.0, 0.0);
         var outputs = new float[_metric is null ? 0 : batchSize * data.Target.OutputCount];
+        NotFinite = [];
         var (targets, counts) = (new float[batchSize], new float[data.Weights.IsEmpty ? 0 : batchSize]);
         for (var first = 0; first < rows.Length; first += batchSize)
         {
@@ -25,6 +29,7 @@ internal sealed class ValidationScore(IBatchSource source, int[] rows, int batch
             var given = outputs.AsSpan(0, _metric is null ? 0 : part.Length * data.Target.OutputCount);
             var loss = session.Evaluate(batch, given);
             var weight = source.Weight(part);
+            if (weight > 0 && double.IsNaN(loss) && NotFinite.Length == 0) NotFinite = part.ToArray();
             if (weight > 0) (sum, weights) = (sum + (loss * weight), weights + weight);
             if (state is null) continue;
             for (var i = 0; i < part.Length; i++) targets[i] = data.Target.Values[part[i]];

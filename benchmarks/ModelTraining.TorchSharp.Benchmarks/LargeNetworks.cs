@@ -2,22 +2,32 @@ using ModelTraining.Onnx;
 
 namespace ModelTraining.Benchmarks;
 
-/// <summary>The networks that GPUs are measured by, in their full sizes, and so small that a CPU shows that all of it runs. benchmarks/peers/torch_step.py has the same in PyTorch.</summary>
+/// <summary>The networks that backends are measured by: in full for a GPU, smaller for a CPU, and so small that a CPU shows that all of it runs. benchmarks/peers/torch_step.py has the same in PyTorch.</summary>
 internal static class LargeNetworks
 {
     private const int Vocabulary = 30_522;
     private static readonly int[] Blocks = [3, 4, 6, 3];
 
-    /// <summary>The network of a name, and the numbers that its products are made of.</summary>
+    /// <summary>A network.</summary>
     /// <param name="name">mlp, resnet50 or bert-base.</param>
-    /// <param name="tiny">Whether it is the small one.</param>
-    public static (BenchmarkedNetwork Network, Precision Precision) Named(string name, bool tiny) => name switch
+    /// <param name="size">full, middle or tiny.</param>
+    public static BenchmarkedNetwork Named(string name, string size) => (name, size) switch
     {
-        "mlp" => (tiny ? Mlp(20, 32, 64, 32, 10) : Mlp(500, 128, 784, 512, 512, 10), Precision.Float32),
-        "resnet50" => (tiny ? ResNet50(2, 2, side: 64, filters: 8) : ResNet50(30, 256, side: 224, filters: 64), Precision.BFloat16),
-        "bert-base" => (tiny ? Bert(3, 2, layers: 2, width: 64, heads: 2, length: 16) : Bert(30, 128, layers: 12, width: 768, heads: 12, length: 128), Precision.BFloat16),
-        _ => throw new ArgumentException($"There is no network '{name}': {string.Join(", ", Names)}.", nameof(name)),
+        ("mlp", "full" or "middle") => Mlp(500, 128, 784, 512, 512, 10),
+        ("mlp", "tiny") => Mlp(20, 32, 64, 32, 10),
+        ("resnet50", "full") => ResNet50(30, 256, side: 224, filters: 64),
+        ("resnet50", "middle") => ResNet50(10, 8, side: 112, filters: 64),
+        ("resnet50", "tiny") => ResNet50(5, 2, side: 64, filters: 8),
+        ("bert-base", "full") => Bert(30, 128, layers: 12, width: 768, heads: 12, length: 128),
+        ("bert-base", "middle") => Bert(10, 8, layers: 4, width: 512, heads: 8, length: 128),
+        ("bert-base", "tiny") => Bert(5, 2, layers: 2, width: 64, heads: 2, length: 16),
+        _ => throw new ArgumentException($"There is no network '{name}' of the size '{size}': {string.Join(", ", Names)}; {string.Join(", ", Sizes)}.", nameof(name)),
     };
+
+    /// <summary>The numbers that products are made of: 16 bits for large networks on a GPU. A CPU is measured in 32, which is what it is trained in: few have products of 16 bits that are any faster.</summary>
+    public static Precision PrecisionOf(string name, Device device) => device.IsCuda && name != "mlp" ? Precision.BFloat16 : Precision.Float32;
+
+    public static string[] Sizes { get; } = ["full", "middle", "tiny"];
 
     public static string[] Names { get; } = ["mlp", "resnet50", "bert-base"];
 

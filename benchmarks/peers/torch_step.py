@@ -1,7 +1,7 @@
-"""A step of training (forward, backward, AdamW) in PyTorch, eager and by torch.compile: torch_step.py NETWORK cpu|cuda full|tiny THREADS eager|compiled
+"""A step of training (forward, backward, AdamW) in PyTorch, eager and by torch.compile: torch_step.py NETWORK cpu|cuda full|middle|tiny THREADS eager|compiled
 
-Networks are mlp (32 bits), resnet50 and bert-base (bfloat16 by autocast). Prints a line of JSON, or none where PyTorch can't compile: {"peer": ..., "fit": milliseconds, "score": MiB that the step
-takes at most, "quality": loss}. Debian's package: python3-torch; torch.compile needs PyTorch 2 and a C++ compiler.
+Networks are mlp, resnet50 and bert-base; on a GPU the latter two in bfloat16 by autocast, all else in 32 bits. Prints a line of JSON, or none where PyTorch can't compile: {"peer": ..., "fit": milliseconds of
+a step in the fastest of a few parts, "score": MiB that the step takes at most, beyond what a network of a few weights does, "quality": loss}. Debian's package: python3-torch; torch.compile needs PyTorch 2 and a C++ compiler.
 """
 import json
 import sys
@@ -14,7 +14,7 @@ except ImportError:
     sys.exit(0)
 
 nn = torch.nn
-WARM_UP = 5
+WARM_UP, PARTS = 5, 5
 VOCABULARY = 30522
 
 
@@ -87,16 +87,16 @@ class Bert(nn.Module):
         return self.head(self.layers(self.norm(self.tokens(ids) + self.positions))[:, 0])
 
 
-def build(name, tiny):
-    """The network, its inputs, the classes, how many steps are measured, and whether its products are of 16 bits."""
+def build(name, size):
+    """The network, its inputs, the classes, and how many steps are measured."""
     if name == "mlp":
-        return (mlp(64, 32, 10), torch.randn(32, 64), 10, 20, False) if tiny else (mlp(784, 512, 512, 10), torch.randn(128, 784), 10, 500, False)
+        return (mlp(64, 32, 10), torch.randn(32, 64), 10, 20) if size == "tiny" else (mlp(784, 512, 512, 10), torch.randn(128, 784), 10, 500)
     if name == "resnet50":
-        return (resnet50(8), torch.randn(2, 3, 64, 64), 1000, 2, True) if tiny else (resnet50(64), torch.randn(256, 3, 224, 224), 1000, 30, True)
+        filters, batch, side, steps = {"full": (64, 256, 224, 30), "middle": (64, 8, 112, 10), "tiny": (8, 2, 64, 5)}[size]
+        return resnet50(filters), torch.randn(batch, 3, side, side), 1000, steps
     if name == "bert-base":
-        if tiny:
-            return Bert(2, 64, 2, 16), torch.randint(0, 8000, (2, 16)), 2, 3, True
-        return Bert(12, 768, 12, 128), torch.randint(0, 8000, (128, 128)), 2, 30, True
+        layers, width, heads, length, batch, steps = {"full": (12, 768, 12, 128, 128, 30), "middle": (4, 512, 8, 128, 8, 10), "tiny": (2, 64, 2, 16, 2, 5)}[size]
+        return Bert(layers, width, heads, length), torch.randint(0, 8000, (batch, length)), 2, steps
     raise SystemExit(f"There is no network '{name}'.")
 
 
@@ -109,37 +109,48 @@ def memory(device):
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
 
 
-def measure(name, device, tiny, compiled):
-    torch.manual_seed(1)
-    torch.zeros(1, device=device)
-    before = memory(device)
-    network, inputs, classes, steps, low = build(name, tiny)
+def prepare(name, device, size, compiled):
+    """One step, as a function, and how many are measured."""
+    network, inputs, classes, steps = build(name, size)
     network, inputs, target = network.to(device), inputs.to(device), torch.randint(0, classes, (len(inputs),), device=device)
     if device == "cuda" and inputs.dim() == 4:
         network, inputs = network.to(memory_format=torch.channels_last), inputs.to(memory_format=torch.channels_last)
-    optimizer = torch.optim.AdamW(network.parameters(), 1e-4, **({"fused": True} if device == "cuda" else {}))
+    fused = device == "cuda" or tuple(int(part) for part in torch.__version__.split(".")[:2]) >= (2, 4)
+    optimizer = torch.optim.AdamW(network.parameters(), 1e-4, **({"fused": True} if fused else {}))
     forward, loss_of = (torch.compile(network) if compiled else network), nn.CrossEntropyLoss()
 
     def step():
         optimizer.zero_grad(set_to_none=True)
-        with torch.autocast(device, torch.bfloat16, enabled=low):
+        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda" and name != "mlp"):
             loss = loss_of(forward(inputs).float(), target)
         loss.backward()
         optimizer.step()
         return loss
 
-    def wait():
-        if device == "cuda":
-            torch.cuda.synchronize()
+    return step, steps
 
+
+def wait(device):
+    if device == "cuda":
+        torch.cuda.synchronize()
+
+
+def measure(name, device, size, compiled):
+    torch.manual_seed(1)
+    prepare("mlp", device, "tiny", compiled)[0]()
+    wait(device)
+    before = memory(device)
+    step, steps = prepare(name, device, size, compiled)
     for _ in range(WARM_UP):
-        loss = step()
-    wait()
-    start = time.perf_counter()
-    for _ in range(steps):
-        loss = step()
-    wait()
-    taken = (time.perf_counter() - start) / steps * 1e3
+        step()
+    wait(device)
+    taken = float("inf")
+    for _ in range(PARTS):
+        start = time.perf_counter()
+        for _ in range(steps // PARTS):
+            loss = step()
+        wait(device)
+        taken = min(taken, (time.perf_counter() - start) / (steps // PARTS) * 1e3)
     print(json.dumps({"peer": f"torch {torch.__version__} {'compiled' if compiled else 'eager'}", "fit": taken, "score": memory(device) - before, "quality": float(loss)}), flush=True)
 
 
@@ -147,7 +158,7 @@ def main():
     name, device, size, threads, way = sys.argv[1:6]
     torch.set_num_threads(int(threads))
     if way == "eager" or hasattr(torch, "compile"):
-        measure(name, device, size == "tiny", way == "compiled")
+        measure(name, device, size, way == "compiled")
 
 
 main()

@@ -71,7 +71,7 @@ public sealed class DeviceReport
         { DriverCuda: < OldestDriverCuda } => $"the driver is too old, for CUDA {Cuda(facts.DriverCuda.Value)} where {Cuda(OldestDriverCuda)} is needed. Install a newer NVIDIA driver, 525 or later.",
         { Gpus: 0, VisibleGpus: { } visible } => $"the environment hides the GPUs (CUDA_VISIBLE_DEVICES is '{visible}'). Take the variable away, or set it to 0.",
         { Gpus: 0 } => "the driver shows none to this process. Look whether nvidia-smi lists one; in a container, give it the GPUs (--gpus all).",
-        _ => "the driver shows the GPU, but libtorch can't use it. It may be older than libtorch supports (compute capability 5.0), or the driver too old for it: install the newest.",
+        _ => "the driver shows the GPU, but libtorch can't use it. It may be older than libtorch supports (compute capability 7.0), or the driver too old for it: install the newest.",
     };
 
     private static string Cuda(int version) => string.Create(CultureInfo.InvariantCulture, $"{version / 1000}.{version % 1000 / 10}");

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ModelTraining.Onnx;
 using TorchSharp;
 
@@ -6,25 +7,52 @@ namespace ModelTraining.Torch;
 /// <summary>Tensors that live as long as a session, whatever scope the caller disposes by.</summary>
 internal static class TorchTensors
 {
+    /// <summary>The most elements that TorchSharp shows at a time: it counts their bytes in 31 bits.</summary>
+    private const int Part = 1 << 27;
+
     /// <summary>A copy of a constant on a device.</summary>
     public static torch.Tensor Of(Tensor tensor, torch.Device device)
     {
-        var shape = tensor.Shape.ToArray();
-        if (tensor.Count == 0) return Kept(torch.zeros(shape, (torch.ScalarType)ScriptText.Code(tensor.Type)!.Value, device));
-        using var there = tensor.Type switch
+        var type = ScriptText.Code(tensor.Type) is { } code && tensor.Type != ElementType.BFloat16 ? (torch.ScalarType)code
+            : throw new ModelTrainingException("MT3201", $"The TorchSharp backend can't hold a constant of {tensor.Type}. Cast it to Float or Int64.");
+        var here = torch.empty(tensor.Shape.ToArray(), type, torch.CPU);
+        switch (tensor.Type)
         {
-            ElementType.Float => torch.tensor(tensor.Elements<float>().ToArray(), shape),
-            ElementType.Double => torch.tensor(tensor.Elements<double>().ToArray(), shape),
-            ElementType.Int64 => torch.tensor(tensor.Elements<long>().ToArray(), shape),
-            ElementType.Int32 => torch.tensor(tensor.Elements<int>().ToArray(), shape),
-            ElementType.Int16 => torch.tensor(tensor.Elements<short>().ToArray(), shape),
-            ElementType.Int8 => torch.tensor(tensor.Elements<sbyte>().ToArray(), shape),
-            ElementType.UInt8 => torch.tensor(tensor.Elements<byte>().ToArray(), shape),
-            ElementType.Bool => torch.tensor(tensor.Elements<bool>().ToArray(), shape),
-            ElementType.Float16 => torch.tensor(tensor.Elements<Half>().ToArray(), shape),
-            var type => throw new ModelTrainingException("MT3201", $"The TorchSharp backend can't hold a constant of {type}. Cast it to Float or Int64."),
-        };
-        return Kept(there.to(device, copy: true));
+            case ElementType.Float: Write(here, tensor.Elements<float>()); break;
+            case ElementType.Double: Write(here, tensor.Elements<double>()); break;
+            case ElementType.Int64: Write(here, tensor.Elements<long>()); break;
+            case ElementType.Int32: Write(here, tensor.Elements<int>()); break;
+            case ElementType.Int16: Write(here, tensor.Elements<short>()); break;
+            case ElementType.Int8: Write(here, tensor.Elements<sbyte>()); break;
+            case ElementType.UInt8: Write(here, tensor.Elements<byte>()); break;
+            case ElementType.Bool: Write(here, tensor.Elements<bool>()); break;
+            default: Write(here, tensor.Elements<Half>()); break;
+        }
+
+        if (device.type == DeviceType.CPU) return Kept(here);
+        using (here) return Kept(here.to(device));
+    }
+
+    /// <summary>Copies the elements of a tensor of the CPU out, in the order of its dimensions.</summary>
+    public static void Read<T>(torch.Tensor tensor, Span<T> values) where T : unmanaged
+    {
+        using var flat = tensor.reshape(-1);
+        for (var at = 0L; at < values.Length; at += Part)
+        {
+            using var part = flat.narrow(0, at, Math.Min(Part, values.Length - at));
+            MemoryMarshal.Cast<byte, T>(part.bytes).CopyTo(values[(int)at..]);
+        }
+    }
+
+    /// <summary>Copies elements into a tensor of the CPU whose memory is in the order of its dimensions.</summary>
+    public static void Write<T>(torch.Tensor tensor, ReadOnlySpan<T> values) where T : unmanaged
+    {
+        using var flat = tensor.view(-1);
+        for (var at = 0L; at < values.Length; at += Part)
+        {
+            using var part = flat.narrow(0, at, Math.Min(Part, values.Length - at));
+            values.Slice((int)at, (int)part.NumberOfElements).CopyTo(MemoryMarshal.Cast<byte, T>(part.bytes));
+        }
     }
 
     /// <summary>Memory of .NET as a tensor of the CPU, without a copy.</summary>

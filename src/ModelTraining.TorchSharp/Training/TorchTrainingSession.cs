@@ -118,7 +118,7 @@ internal sealed class TorchTrainingSession : ITrainingSession
         var results = (torch.Tensor[])script.Run([binding.Inputs, Array.Empty<torch.Tensor>(), _weights, _statistics, script.Fixed, _toldTensor]);
         try
         {
-            if (!outputs.IsEmpty) results[1].data<float>().CopyTo(outputs);
+            if (!outputs.IsEmpty) TorchTensors.Read(results[1], outputs);
             return results[0].data<double>()[0];
         }
         finally

@@ -10,13 +10,13 @@ internal sealed record TorchWeight(SessionTensor Info, torch.Tensor Values)
     public void Read(Span<float> values)
     {
         using var here = Values.cpu();
-        using var inOrder = here.contiguous();
-        inOrder.data<float>().CopyTo(values);
+        TorchTensors.Read(here, values);
     }
 
     public void Write(ReadOnlySpan<float> values)
     {
-        using var given = torch.tensor(values.ToArray(), Info.Shape.AsSpan());
+        using var given = torch.empty([.. Info.Shape], torch.ScalarType.Float32, torch.CPU);
+        TorchTensors.Write(given, values);
         Values.copy_(given);
     }
 }

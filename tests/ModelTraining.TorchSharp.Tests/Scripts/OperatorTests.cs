@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ModelTraining.Onnx;
 using ModelTraining.Tests.Gradients;
 using ModelTraining.Tests.Training;
@@ -6,7 +7,7 @@ using ModelTraining.Torch;
 namespace ModelTraining.Tests.Scripts;
 
 /// <summary>Every row of the gradient table on both backends: the default one's gradients are held against central differences by its own tests.</summary>
-public class OperatorTests
+public partial class OperatorTests
 {
     private static readonly int[] Opsets = [11, 13, 17, 21];
 
@@ -42,6 +43,25 @@ public class OperatorTests
             for (var j = 0; j < expected[i].Length; j++) Assert.That(actual[i][j], Is.EqualTo(expected[i][j]).Within(2e-5 * scale), $"gradient {i}, element {j} at {inputs[i][j]}");
         }
     }
+
+    /// <summary>What a script makes without saying where is made on the CPU, and stops a step on a GPU.</summary>
+    [Test]
+    public void Script_of_any_operator_says_on_which_device_it_makes_tensors()
+    {
+        var batch = new TrainingBatch([new BatchInput("rows", ElementType.Float, [])], 1);
+        var scripts = GradientCases.All.Select(@case =>
+        {
+            var random = new SeededRandom(17).Fork(@case.Name);
+            var inputs = @case.Inputs ?? [.. @case.Shapes.Select(shape => Draw(random, shape.Aggregate(1L, (a, b) => a * b), @case.Range))];
+            return new SessionGraphs(Build(@case, @case.Since, inputs, random), drawsNoise: true).Backward(batch, new ScriptForm(Precision.BFloat16), inSegments: false).Script.Lines;
+        });
+        var made = scripts.Append(NoiseScript.Functions).SelectMany(script => script.Split('\n')).Where(line => Maker().IsMatch(line)).ToArray();
+        Assert.That(made, Is.Not.Empty);
+        Assert.That(made.Where(line => Maker().Count(line) != line.Split("device=").Length - 1), Is.Empty);
+    }
+
+    [GeneratedRegex(@"torch\.(arange|empty|eye|full|linspace|ones|rand|randint|randn|randperm|scalar_tensor|tensor|zeros)\(")]
+    private static partial Regex Maker();
 
     /// <summary>The operator's inputs as weights, and a sum of its results with random factors as the loss.</summary>
     private static TrainingGraph Build(GradientCase @case, int opset, double[][] inputs, SeededRandom random)

@@ -1,4 +1,5 @@
 using ModelTraining.Onnx;
+using ModelTraining.Torch;
 
 namespace ModelTraining.Tests.Training;
 
@@ -72,5 +73,30 @@ public class CudaFormTests
         var before = session.Memory.Bytes;
         for (var i = 0; i < 1000; i++) session.Step(batch, new StepSettings { LearningRate = 0.001 });
         Assert.That(session.Memory.Bytes - before, Is.LessThan(64 << 20), "bytes");
+    }
+
+    [Test]
+    public void Memory_is_known_on_a_thread_that_has_not_used_the_GPU()
+    {
+        using var session = new TorchSharpBackend(Device.Cuda()).Compile(ChannelsLastTests.Network(), new BackendSettings());
+        session.Step(ChannelsLastTests.Batch(), new StepSettings { LearningRate = 0.001 });
+        long? used = null;
+        var thread = new Thread(() => used = CudaDriver.Memory(0)?.UsedBytes);
+        thread.Start();
+        thread.Join();
+        Assert.That(used, Is.EqualTo(CudaDriver.Memory(0)?.UsedBytes).And.GreaterThan(0));
+    }
+
+    [Test]
+    public void Step_on_the_second_GPU_is_that_on_the_first_and_its_memory_is_counted_there()
+    {
+        Libtorch.Require(Device.Cuda(1));
+        var before = CudaDriver.Memory(0)?.UsedBytes;
+        using var second = new TorchSharpBackend(Device.Cuda(1)).Compile(ChannelsLastTests.Network(), new BackendSettings());
+        var loss = second.Step(ChannelsLastTests.Batch(), new StepSettings { LearningRate = 0.001 }).Loss;
+        Assert.That(CudaDriver.Memory(0)?.UsedBytes, Is.EqualTo(before), "nothing was made on the first");
+        Assert.That(second.Memory.Bytes, Is.EqualTo(CudaDriver.Memory(1)?.UsedBytes));
+        using var first = new TorchSharpBackend(Device.Cuda()).Compile(ChannelsLastTests.Network(), new BackendSettings());
+        Assert.That(first.Step(ChannelsLastTests.Batch(), new StepSettings { LearningRate = 0.001 }).Loss, Is.EqualTo(loss).Within(1e-5));
     }
 }

@@ -1,4 +1,5 @@
 using ModelTraining.Onnx;
+using ModelTraining.Torch;
 
 namespace ModelTraining.Tests.Training;
 
@@ -60,6 +61,24 @@ public class TorchErrorTests
         batch.Integers(0)[1] = -1;
         Assert.That(session.Step(batch, Settings).Updated, Is.True, "an index counted from the end");
     }
+
+    /// <summary>As libtorch words it: a place in the script, then what is wrong; or what is wrong, then a place in libtorch.</summary>
+    [TestCase("The following operation failed in the TorchScript interpreter.\nTraceback of TorchScript (most recent call last):\n    v3 = torch.convolution(v2.contiguous(memory_format=2), w)\n         ~~~~~ <--- HERE\nRuntimeError: CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 8 GiB\n", "RuntimeError: CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 8 GiB")]
+    [TestCase("The following operation failed in the TorchScript interpreter.\nRuntimeError: CUDA error: device-side assert triggered\nFor debugging consider passing CUDA_LAUNCH_BLOCKING=1\nCompile with `TORCH_USE_CUDA_DSA` to enable device-side assertions.\n", "RuntimeError: CUDA error: device-side assert triggered")]
+    [TestCase("CUDA out of memory. Tried to allocate 20.00 MiB.\nException raised from malloc at CUDACachingAllocator.cpp:1 (most recent call first):\nframe #0: c10::Error::Error", "CUDA out of memory. Tried to allocate 20.00 MiB.")]
+    public void Reason_of_what_libtorch_says_is_the_line_that_says_what_is_wrong(string message, string expected) => Assert.That(SessionMemory.Reason(message), Is.EqualTo(expected));
+
+    [TestCase("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`", true)]
+    [TestCase("cuDNN error: CUDNN_STATUS_ALLOC_FAILED", true)]
+    [TestCase("CUDA error: out of memory", true)]
+    [TestCase("CUDA error: device-side assert triggered", false)]
+    public void IsOutOfMemory_knows_the_words_of_each_library(string message, bool expected) => Assert.That(SessionMemory.IsOutOfMemory(message), Is.EqualTo(expected));
+
+    [TestCase("CUDA error: device-side assert triggered", "can't use the GPU any more")]
+    [TestCase("CUDA error: no kernel image is available for execution on the device", "older than this libtorch supports")]
+    [TestCase("CUDA error: an illegal memory access was encountered", "start it again")]
+    [TestCase("index out of range in self", "rows of the batch")]
+    public void Advice_fits_the_error(string message, string expected) => Assert.That(SessionMemory.Advice(message), Does.Contain(expected));
 
     [Test]
     public void Compile_for_a_GPU_where_there_is_none_does_not_fall_back()

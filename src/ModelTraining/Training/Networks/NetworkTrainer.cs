@@ -104,7 +104,7 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
     }
 
     private FoundBatchSize? FindBatchSize(TrainingGraph training, FeatureBatches source, TrainingData data, TrainingContext context, CancellationToken cancellationToken) => options.BatchSizeFinder is { } finder
-        ? new BatchSizeSearch(training, Settings(training, context.Threads, finder.MaxBatchSize), source, data.TrainingRows.ToArray(), data.ValidationRows.ToArray(), options, context, new ProcessMemory()).Run(name, cancellationToken)
+        ? new BatchSizeSearch(training, Settings(training, context.Threads, finder.MaxBatchSize), source, data.TrainingRows.ToArray(), data.ValidationRows.ToArray(), options, context, BackendMemory.Of(options.Backend)).Run(name, cancellationToken)
         : null;
 
     private BackendSettings Settings(TrainingGraph training, int threads, int batchSize) =>

@@ -10,6 +10,8 @@ internal sealed class CountingBackend(Action<TrainingBatch> step) : ITrainingBac
 
     public string Name => "counting";
 
+    public DeviceMemory? DeviceMemory { get; set; }
+
     public ITrainingSession Compile(TrainingGraph graph, BackendSettings settings) => new Session(new OnnxRuntimeBackend().Compile(graph, settings), step);
 
     private sealed class Session(ITrainingSession inner, Action<TrainingBatch> step) : ITrainingSession

@@ -19,6 +19,9 @@ public sealed class TorchSharpBackend(Device device, TorchSharpOptions? options 
     /// <summary>Where it computes.</summary>
     public Device Device => device;
 
+    /// <summary>The memory of the GPU; <c>null</c> on the CPU, and where there is no such GPU.</summary>
+    public DeviceMemory? DeviceMemory => device.IsCuda ? CudaDriver.Memory(device.Index) : null;
+
     /// <inheritdoc/>
     /// <exception cref="ModelTrainingException">MT3200: the native package or the device is missing. MT3201: an operator is not known; the message names the node.</exception>
     public ITrainingSession Compile(TrainingGraph graph, BackendSettings settings)

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace ModelTraining;
 
 /// <summary>
-/// The product of a matrix, transposed, and another: (X, gradient) → X'·gradient, the gradient of weights, where the dimensions of both but the last are one; and the sums of the gradient's columns where they are
-/// wanted: the gradient of a bias. Groups of rows give a sum each, and a thread that has a group has it alone: what one thread packs, no other reads. X is read where it is.
+/// The product of a matrix, transposed, and another: (X, gradient) → X'·gradient, the gradient of weights, where the dimensions of both but the last are one; and the sums of the gradient's columns where they
+/// are wanted: the gradient of a bias. Groups of rows give a sum each, and a thread that has a group has it alone: what one thread packs, no other reads. X is read where it is.
 /// </summary>
 /// <param name="hasSums">Whether the sums are wanted.</param>
 internal sealed unsafe class WeightGradientKernel(bool hasSums) : Kernel
@@ -13,16 +13,21 @@ internal sealed unsafe class WeightGradientKernel(bool hasSums) : Kernel
     /// <summary>The rows that are packed at a time: with the same rows of X, they stay in the second level of the caches.</summary>
     private const int Chunk = 256;
 
+    /// <summary>The numbers of a line of the cache.</summary>
+    private const int Line = 16;
+
     /// <summary>The numbers of the results of all groups that are worth adding up, and how many groups there are at least and at most where rows suffice.</summary>
     private const int Worth = 64 * 1024, FewestGroups = 2, MostGroups = 8;
 
     // What a number is does not depend on how columns are divided among threads.
     private static readonly int FewestParts = Environment.ProcessorCount;
 
-    private float* _left, _right, _result, _sums, _others, _sumsOfGroups;
+    private float* _left, _right, _result, _sums, _packed, _others, _sumsOfGroups;
     private int _rows, _width, _columns, _groups, _rowsOfGroup, _columnsOfPart, _blocks;
     private bool _isAdding;
-    private KernelRoom? _room;
+
+    /// <summary>The numbers that a part packs: columns of the gradient, and what is left of X beside whole panels.</summary>
+    private int PackedSize => (_columnsOfPart + ProductTile.Rows) * Chunk;
 
     public override void Run(in KernelCall call)
     {
@@ -38,9 +43,13 @@ internal sealed unsafe class WeightGradientKernel(bool hasSums) : Kernel
         _blocks = Parts(_columns, _columnsOfPart);
         _result = call.Output(0, [_width, _columns]);
         if (hasSums) _sums = call.Output(1, [_columns]);
-        _others = call.Output(2, [(((_groups - 1) * size) + (_groups * _columns)) * sizeof(float)]);
+
+        // Room: what parts pack, then the results and the sums of groups.
+        var packed = (long)_groups * _blocks * PackedSize;
+        var room = call.Output(2, [(Line + packed + ((_groups - 1) * size) + (_groups * _columns)) * sizeof(float)]);
+        _packed = (float*)(((nint)room + 63) & ~63);
+        _others = _packed + packed;
         _sumsOfGroups = _others + ((_groups - 1) * size);
-        _room ??= new KernelRoom((_columnsOfPart + ProductTile.Rows) * Chunk);
         _isAdding = false;
         call.ForEach(this, _groups * _blocks);
         _isAdding = true;
@@ -54,23 +63,16 @@ internal sealed unsafe class WeightGradientKernel(bool hasSums) : Kernel
     public override void Part(int part)
     {
         if (_isAdding) AddGroups((long)part * PartSize);
-        else Multiply(part / _blocks, part % _blocks * _columnsOfPart);
-    }
-
-    public override void Dispose()
-    {
-        _room?.Dispose();
-        base.Dispose();
+        else Multiply(part / _blocks, part % _blocks * _columnsOfPart, _packed + (part * (long)PackedSize));
     }
 
     /// <summary>Columns of the result of a group.</summary>
-    private void Multiply(int group, int column)
+    private void Multiply(int group, int column, float* packed)
     {
         var columns = Math.Min(_columnsOfPart, _columns - column);
         var result = (group == 0 ? _result : _others + ((group - 1L) * _width * _columns)) + column;
         var sums = _sumsOfGroups + ((long)group * _columns) + column;
         if (hasSums) new Span<float>(sums, columns).Clear();
-        var packed = _room!.Rent(out var index);
         var rest = packed + (_columnsOfPart * Chunk);
         var whole = _width / ProductTile.Rows * ProductTile.Rows;
         var (first, end) = (group * _rowsOfGroup, Math.Min(_rows, (group + 1) * _rowsOfGroup));
@@ -94,8 +96,6 @@ internal sealed unsafe class WeightGradientKernel(bool hasSums) : Kernel
             ProductTile.Pack(left + whole, _width, _width - whole, depth, ProductTile.Rows, rest, 0);
             ProductTile.MultiplyRow(rest, 1, ProductTile.Rows, packed, depth, result + ((long)whole * _columns), _columns, _width - whole, columns, start);
         }
-
-        _room.Return(index);
     }
 
     /// <summary>Adds the rows of a panel.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using TorchSharp;
 
@@ -6,6 +7,8 @@ namespace ModelTraining.Torch;
 /// <summary>What NVIDIA's driver says by itself, be there a native package or not.</summary>
 internal static unsafe class CudaDriver
 {
+    private static readonly ConcurrentDictionary<int, nint?> Contexts = [];
+
     /// <summary>The newest CUDA that the driver runs, 12080 for 12.8; null where no driver is installed.</summary>
     public static int? Version()
     {
@@ -24,31 +27,28 @@ internal static unsafe class CudaDriver
         return start != null && get != null && start(0) == 0 && get(&count) == 0 ? count : 0;
     }
 
-    /// <summary>The bytes of a GPU that are taken, by whatever process; null where that is not known. The driver speaks of the GPU that the calling thread works with, which may be another, or none yet.</summary>
-    /// <param name="index">The number of the GPU.</param>
-    public static long? MemoryUsed(int index)
+    /// <summary>The memory of a GPU, whichever the calling thread is at; null where it is not known.</summary>
+    public static DeviceMemory? Memory(int gpu)
+    {
+        var push = (delegate* unmanaged<nint, int>)Find("cuCtxPushCurrent_v2");
+        var pop = (delegate* unmanaged<nint*, int>)Find("cuCtxPopCurrent_v2");
+        var get = (delegate* unmanaged<nuint*, nuint*, int>)Find("cuMemGetInfo_v2");
+        if (push == null || pop == null || get == null || Contexts.GetOrAdd(gpu, ContextOf) is not { } context || push(context) != 0) return null;
+        nuint free = 0, total = 0;
+        var isKnown = get(&free, &total) == 0;
+        _ = pop(&context);
+        return isKnown ? new DeviceMemory((long)(total - free), (long)total) : null;
+    }
+
+    /// <summary>The context of a GPU that libtorch, too, works in, and that the process keeps from then on.</summary>
+    private static nint? ContextOf(int gpu)
     {
         var start = (delegate* unmanaged<uint, int>)Find("cuInit");
-        var device = (delegate* unmanaged<int*, int, int>)Find("cuDeviceGet");
-        var retain = (delegate* unmanaged<IntPtr*, int, int>)Find("cuDevicePrimaryCtxRetain");
-        var release = (delegate* unmanaged<int, int>)Find("cuDevicePrimaryCtxRelease_v2");
-        var push = (delegate* unmanaged<IntPtr, int>)Find("cuCtxPushCurrent_v2");
-        var pop = (delegate* unmanaged<IntPtr*, int>)Find("cuCtxPopCurrent_v2");
-        var get = (delegate* unmanaged<nuint*, nuint*, int>)Find("cuMemGetInfo_v2");
-        if (start == null || device == null || retain == null || release == null || push == null || pop == null || get == null) return null;
-        var number = 0;
-        var context = IntPtr.Zero;
-        if (start(0) != 0 || device(&number, index) != 0 || retain(&context, number) != 0) return null;
-        nuint free = 0, total = 0;
-        var isKnown = push(context) == 0;
-        if (isKnown)
-        {
-            isKnown = get(&free, &total) == 0;
-            pop(&context);
-        }
-
-        release(number);
-        return isKnown ? (long)(total - free) : null;
+        var find = (delegate* unmanaged<int*, int, int>)Find("cuDeviceGet");
+        var retain = (delegate* unmanaged<nint*, int, int>)Find("cuDevicePrimaryCtxRetain");
+        int device;
+        nint context;
+        return start != null && find != null && retain != null && start(0) == 0 && find(&device, gpu) == 0 && retain(&context, device) == 0 ? context : null;
     }
 
     private static IntPtr Find(string function) =>

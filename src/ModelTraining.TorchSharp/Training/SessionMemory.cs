@@ -31,9 +31,9 @@ internal sealed partial class SessionMemory
     /// <summary>That of the GPU, of which libtorch gives nothing back while it runs, or of the process.</summary>
     public MemoryUse Use()
     {
-        if (!_device.IsCuda || CudaDriver.MemoryUsed(_device.Index) is not { } used) return MemoryUse.OfProcess();
-        _peak = Math.Max(_peak, used);
-        return new MemoryUse(used, _peak);
+        if (!_device.IsCuda || CudaDriver.Memory(_device.Index) is not { } memory) return MemoryUse.OfProcess();
+        _peak = Math.Max(_peak, memory.UsedBytes);
+        return new MemoryUse(memory.UsedBytes, _peak);
     }
 
     /// <summary>Does what takes memory.</summary>

@@ -25,6 +25,20 @@ public class DropoutTests
     }
 
     [Test]
+    public async Task FineTune_drops_where_positions_come_before_the_batch()
+    {
+        using var folder = new TemporaryFolder();
+        var path = PretrainedFiles.PositionsFirst(folder);
+        async Task<NetworkModel> Run(Func<FineTuneOptions, FineTuneOptions> configure) => (NetworkModel)(await PretrainedFiles.Rows().FineTune(path, (FineTuneOptions o) => configure(o with { Epochs = 2, Dropout = 0.3 })).Export(folder.File("tuned.onnx")).RunAsync()).Model;
+        float[] Shared(NetworkModel model) => model.Weights["shared.weight"].Elements<float>().ToArray();
+        Assert.That(Shared(await Run(o => o with { DropoutAfter = ["Relu_*"] })), Is.Not.EqualTo(Shared(await Run(o => o))));
+        var (dropped, plain) = (await Run(o => o with { LoRA = new LoRAOptions { Rank = 1, Dropout = 0.5 } }), await Run(o => o with { LoRA = new LoRAOptions { Rank = 1 } }));
+        Assert.That(Shared(dropped), Is.Not.EqualTo(Shared(plain)));
+        Assert.That(dropped.AdapterMerge!.LargestDifference, Is.LessThan(1e-5));
+        Assert.That(dropped.Network.Nodes.Select(node => node.OpType), Is.EqualTo(plain.Network.Nodes.Select(node => node.OpType)));
+    }
+
+    [Test]
     public void FineTune_says_what_is_wrong_with_Dropout()
     {
         using var folder = new TemporaryFolder();

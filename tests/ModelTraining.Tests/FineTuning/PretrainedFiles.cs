@@ -29,6 +29,16 @@ internal static class PretrainedFiles
         return Save(folder, graph, value.Gemm(Constant("head.weight", 6, 3), Constant("head.bias", 3)), "positions");
     }
 
+    /// <summary>The same, with the positions before the batch.</summary>
+    public static string PositionsFirst(TemporaryFolder folder)
+    {
+        var graph = new Graph("pretrained");
+        Value Constant(string name, params long[] shape) => graph.Constant(Weight(name, shape), name);
+        var x = graph.Input("x", ElementType.Float, Dimension.Batch, 4);
+        var value = (x.Reshape(-1, 2, 2).Transpose(1, 0, 2).MatMul(Constant("shared.weight", 2, 3)) + Constant("shared.bias", 3)).Relu().Transpose(1, 0, 2).Reshape(-1, 6);
+        return Save(folder, graph, value.Gemm(Constant("head.weight", 6, 3), Constant("head.bias", 3)), "positions-first");
+    }
+
     /// <summary>Two channels of 4×4 → 3 by a kernel of 3 → 4 by a kernel of 1 → 4 in two groups → pooled → 3 classes.</summary>
     public static string Convolutions(TemporaryFolder folder)
     {

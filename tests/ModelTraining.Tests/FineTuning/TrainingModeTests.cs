@@ -26,6 +26,26 @@ internal sealed class TrainingModeTests
         Assert.That(predictor.Predict(row).Probabilities.ToArray(), Is.EqualTo(predictor.Predict([row, new { A = 9f, B = 9f, C = 9f, D = 9f }])[0].Probabilities.ToArray()).Within(1e-6), "what else is in the batch does not matter");
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task FineTune_of_a_Dropout_whose_ratio_is_given_by_a_node_drops_by_it(bool training)
+    {
+        using var folder = new TemporaryFolder();
+        async Task<float[]> Trained(float ratio)
+        {
+            var graph = new Graph("ratio");
+            var x = graph.Input("x", ElementType.Float, Dimension.Batch, 4).Gemm(graph.Constant(PretrainedFiles.Weight("first.weight", 4, 6), "first.weight")).Relu();
+            Value Given(Tensor value, ElementType type) => graph.Add("Constant", [], type, [], [("value", value)]);
+            Value?[] inputs = training ? [x, Given(Tensor.Of([ratio]), ElementType.Float), Given(Tensor.Of([true]), ElementType.Bool)] : [x, Given(Tensor.Of([ratio]), ElementType.Float)];
+            graph.Output("scores", graph.Add("Dropout", inputs, ElementType.Float, [Dimension.Batch, 6]).Gemm(graph.Constant(PretrainedFiles.Weight("head.weight", 6, 3), "head.weight")));
+            OnnxFile.Save(graph, folder.File("ratio.onnx"));
+            var run = await PretrainedFiles.Rows().FineTune(folder.File("ratio.onnx"), (FineTuneOptions o) => o with { Epochs = 2, LearningRate = 0.02, RestoreBestWeights = false }).Export(folder.File("tuned.onnx")).RunAsync();
+            return PretrainedFiles.Elements(run, "first.weight");
+        }
+
+        Assert.That(await Trained(0.5f), Is.Not.EqualTo(await Trained(0)));
+    }
+
     [Test]
     public void FineTune_of_a_file_that_hands_on_what_it_measures_says_so()
     {

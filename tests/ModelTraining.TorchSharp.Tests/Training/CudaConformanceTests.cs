@@ -81,21 +81,21 @@ public class CudaFormTests
         using var session = new TorchSharpBackend(Device.Cuda()).Compile(ChannelsLastTests.Network(), new BackendSettings());
         session.Step(ChannelsLastTests.Batch(), new StepSettings { LearningRate = 0.001 });
         long? used = null;
-        var thread = new Thread(() => used = CudaDriver.MemoryUsed(0));
+        var thread = new Thread(() => used = CudaDriver.Memory(0)?.UsedBytes);
         thread.Start();
         thread.Join();
-        Assert.That(used, Is.EqualTo(CudaDriver.MemoryUsed(0)).And.GreaterThan(0));
+        Assert.That(used, Is.EqualTo(CudaDriver.Memory(0)?.UsedBytes).And.GreaterThan(0));
     }
 
     [Test]
     public void Step_on_the_second_GPU_is_that_on_the_first_and_its_memory_is_counted_there()
     {
         Libtorch.Require(Device.Cuda(1));
-        var before = CudaDriver.MemoryUsed(0);
+        var before = CudaDriver.Memory(0)?.UsedBytes;
         using var second = new TorchSharpBackend(Device.Cuda(1)).Compile(ChannelsLastTests.Network(), new BackendSettings());
         var loss = second.Step(ChannelsLastTests.Batch(), new StepSettings { LearningRate = 0.001 }).Loss;
-        Assert.That(CudaDriver.MemoryUsed(0), Is.EqualTo(before), "nothing was made on the first");
-        Assert.That(second.Memory.Bytes, Is.EqualTo(CudaDriver.MemoryUsed(1)));
+        Assert.That(CudaDriver.Memory(0)?.UsedBytes, Is.EqualTo(before), "nothing was made on the first");
+        Assert.That(second.Memory.Bytes, Is.EqualTo(CudaDriver.Memory(1)?.UsedBytes));
         using var first = new TorchSharpBackend(Device.Cuda()).Compile(ChannelsLastTests.Network(), new BackendSettings());
         Assert.That(first.Step(ChannelsLastTests.Batch(), new StepSettings { LearningRate = 0.001 }).Loss, Is.EqualTo(loss).Within(1e-5));
     }

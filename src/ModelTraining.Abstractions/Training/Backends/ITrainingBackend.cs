@@ -6,6 +6,9 @@ public interface ITrainingBackend
     /// <summary>The name, for logs and reports.</summary>
     string Name { get; }
 
+    /// <summary>The memory of the device that it trains on, at this moment; <c>null</c>, the default, where that is the process's own.</summary>
+    DeviceMemory? DeviceMemory => null;
+
     /// <summary>Makes a graph ready to train.</summary>
     /// <param name="graph">What is trained. It is not changed.</param>
     /// <param name="settings">How.</param>

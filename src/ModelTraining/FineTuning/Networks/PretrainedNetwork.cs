@@ -31,7 +31,7 @@ internal sealed class PretrainedNetwork
         }
 
         ShapeInference.Infer(graph);
-        graph = SingleRow.Freed(InferenceForm.Of(OpsetUpgrade.Of(graph, $"'{path}'"), $"'{path}'"));
+        graph = SingleRow.Freed(OwnVectors.Of(InferenceForm.Of(OpsetUpgrade.Of(graph, $"'{path}'"), $"'{path}'")));
         ShapeInference.Infer(graph);
         var half = HalfPrecision.IsIn(graph) ? graph : null;
         if (half is not null) graph = HalfPrecision.Widened(half);

@@ -24,6 +24,14 @@ internal sealed class RowShapes
         return follows ? [positions, .. fewer.Skip(1).Select(size => size.Size)] : null;
     }
 
+    /// <summary>The sizes of a value whose batch is another dimension than the first, as in sequences of [positions, batch, width], and which; null where it is not, or not known.</summary>
+    public (int Axis, long[] Sizes)? Inner(string value)
+    {
+        if (_fewer.Find(value)?.Shape is not { } fewer || _more.Find(value)?.Shape is not { } more || fewer.Count != more.Count || fewer.Concat(more).Any(size => !size.IsKnown)) return null;
+        int[] differing = [.. Enumerable.Range(0, fewer.Count).Where(axis => fewer[axis] != more[axis])];
+        return differing is [> 0 and var only] && fewer[only].Size == Fewer && more[only].Size == More ? (only, [.. fewer.Select(size => size.Size)]) : null;
+    }
+
     private static Graph WithBatch(Graph graph, long rows)
     {
         var copy = GraphCopy.Begin(graph, new HashSet<string>());

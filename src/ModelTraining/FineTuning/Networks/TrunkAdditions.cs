@@ -58,8 +58,8 @@ internal sealed class TrunkAdditions(FineTuneOptions options, string network)
         {
             var output = node.Outputs.Count > 0 ? node.Outputs[0] : "";
             graph.AddNode(WithInputs(node, Now));
-            if (adapted.TryGetValue(node, out var adapter)) now[output] = AddAdapter(graph, adapter, node, Now(node.Inputs[0]), rows.Of(node.Inputs[0]));
-            if (dropped.Contains(node)) now[output] = StandsFor(Drop(graph, Now(output), rows.Of(output), $"{output}/dropout", options.Dropout), Now(output));
+            if (adapted.TryGetValue(node, out var adapter)) now[output] = AddAdapter(graph, adapter, node, Now(node.Inputs[0]), rows);
+            if (dropped.Contains(node)) now[output] = StandsFor(Drop(graph, Now(output), output, rows, $"{output}/dropout", options.Dropout), Now(output));
         }
 
         foreach (var result in trunk.Outputs) graph.AddOutput(graph[Now(result.Name)]);
@@ -102,25 +102,34 @@ internal sealed class TrunkAdditions(FineTuneOptions options, string network)
     }
 
     /// <summary>y + scale · dropped(x)·A·B beside y = x·W; the convolution to few channels moves as the layer does.</summary>
-    private string AddAdapter(Graph graph, Adapter adapter, Node layer, string input, long[]? rows)
+    private string AddAdapter(Graph graph, Adapter adapter, Node layer, string input, RowShapes rows)
     {
         var output = layer.Outputs[0];
         var stem = $"{output}/lora";
-        if (options.LoRA!.Dropout > 0) input = Drop(graph, input, rows, $"{stem}/dropout", options.LoRA.Dropout);
+        if (options.LoRA!.Dropout > 0) input = Drop(graph, input, layer.Inputs[0], rows, $"{stem}/dropout", options.LoRA.Dropout);
         var opType = adapter.Weight.IsConvolution ? "Conv" : "MatMul";
         var down = Node(graph, opType, $"{stem}/down", [input, adapter.Down], adapter.Weight.IsConvolution ? layer.Attributes : null);
         var scaled = Node(graph, "Mul", $"{stem}/scaled", [down, Constant(graph, $"{stem}/scale", Tensor.Of([adapter.Scale]))]);
         return StandsFor(Node(graph, "Add", stem, [output, Node(graph, opType, $"{stem}/up", [scaled, adapter.Up])]), output);
     }
 
-    /// <summary>Dropout is trained by noise of a shape that must be known but for the batch: rows and positions in one dimension are taken apart for it.</summary>
-    private string Drop(Graph graph, string value, long[]? rows, string name, double rate)
+    /// <summary>Dropout is trained by noise of a shape that must be known but for the batch, which comes first: rows and positions in one dimension are taken apart for it, and dimensions before the batch moved behind.</summary>
+    private string Drop(Graph graph, string value, string shaped, RowShapes shapes, string name, double rate)
     {
-        if (rows is null) throw new ModelTrainingException("MT3060", $"Dropout after {graph[value]} of {network} needs its shape, which is not known but for the batch. Export the model with its shapes, or name other places.");
         var ratio = Constant(graph, $"{name}/ratio", Tensor.Of([(float)rate]));
-        if (rows[0] == 1) return Node(graph, "Dropout", name, [Node(graph, "Reshape", $"{name}/rows", [value, Constant(graph, $"{name}/row", List([-1, .. rows[1..]]))]), ratio]);
-        var apart = Node(graph, "Reshape", $"{name}/rows", [value, Constant(graph, $"{name}/row", List([-1, .. rows]))]);
-        return Node(graph, "Reshape", name, [Node(graph, "Dropout", $"{name}/kept", [apart, ratio]), Constant(graph, $"{name}/positions", List([-1, .. rows[1..]]))]);
+        if (shapes.Of(shaped) is { } rows)
+        {
+            if (rows[0] == 1) return Node(graph, "Dropout", name, [Node(graph, "Reshape", $"{name}/rows", [value, Constant(graph, $"{name}/row", List([-1, .. rows[1..]]))]), ratio]);
+            var apart = Node(graph, "Reshape", $"{name}/rows", [value, Constant(graph, $"{name}/row", List([-1, .. rows]))]);
+            return Node(graph, "Reshape", name, [Node(graph, "Dropout", $"{name}/kept", [apart, ratio]), Constant(graph, $"{name}/positions", List([-1, .. rows[1..]]))]);
+        }
+
+        if (shapes.Inner(shaped) is not var (axis, sizes)) throw new ModelTrainingException("MT3060", $"Dropout after {graph[value]} of {network} needs its shape, which is not known but for the batch. Export the model with its shapes, or name other places.");
+        long[] swap = [.. Enumerable.Range(0, sizes.Length).Select(i => i == 0 ? axis : i == axis ? 0L : i)];
+        var swapped = new Dictionary<string, object> { ["perm"] = swap };
+        var first = Node(graph, "Transpose", $"{name}/first", [value], swapped);
+        var known = Node(graph, "Reshape", $"{name}/rows", [first, Constant(graph, $"{name}/row", List([-1, .. swap.Skip(1).Select(from => sizes[from])]))]);
+        return Node(graph, "Transpose", name, [Node(graph, "Dropout", $"{name}/kept", [known, ratio])], swapped);
     }
 
     private string Node(Graph graph, string opType, string output, string[] inputs, IReadOnlyDictionary<string, object>? attributes = null)

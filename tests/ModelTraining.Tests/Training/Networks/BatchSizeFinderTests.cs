@@ -106,6 +106,19 @@ internal sealed class BatchSizeFinderTests
     }
 
     [Test]
+    public async Task Train_on_a_device_with_memory_of_its_own_takes_a_share_of_that()
+    {
+        var (before, most) = (50 * MiB, 0L);
+        CountingBackend backend = null!;
+        backend = new CountingBackend(batch => backend.DeviceMemory = new DeviceMemory(before + (most = Math.Max(most, batch.Rows * MiB)), before + (100 * MiB))) { DeviceMemory = new DeviceMemory(before, before + (100 * MiB)) };
+        var finder = new BatchSizeFinder { MaxBatchSize = 64 };
+        var model = (NetworkModel)await ModelTraining.Networks.Mlp(o => o with { Epochs = 1, BatchSizeFinder = finder, Backend = backend }).TrainAsync(NetworkTrainerTests.Curve(200), new TrainingContext(), default);
+        Assert.That(model.FoundBatchSize!.BudgetBytes, Is.EqualTo(50 * MiB), "half of what is free");
+        Assert.That(model.FoundBatchSize.Trials.Select(trial => (trial.BatchSize, trial.PeakBytes)), Is.EqualTo(new (int, long?)[] { (8, 8 * MiB), (16, 16 * MiB), (32, 32 * MiB), (64, null) }));
+        Assert.That(model.FoundBatchSize.BatchSize, Is.EqualTo(32));
+    }
+
+    [Test]
     public async Task Train_says_that_a_checkpoint_whose_findings_are_damaged_is_damaged()
     {
         using var folder = new TemporaryFolder();

@@ -4,7 +4,7 @@ namespace ModelTraining;
 /// Looks for the largest batch within a memory budget before the training: steps are tried with batches that double, and only where the budget is expected to hold, by an
 /// estimate from the shapes of the network and by what smaller batches took. Trained with is the largest that kept within it. That depends on the machine and on what else
 /// runs there, which a warning says; what was found is kept in checkpoints, so that a resumed training goes on with the same, on the model
-/// (<see cref="NetworkModel.FoundBatchSize"/>) and in the report.
+/// (<see cref="NetworkModel.FoundBatchSize"/>) and in the report. The memory is that of the GPU where the backend trains on one.
 /// </summary>
 public sealed record BatchSizeFinder
 {
@@ -14,7 +14,7 @@ public sealed record BatchSizeFinder
     /// <summary>The rows of the largest batch that is tried; there are never more than training rows. Default 512: larger batches make fewer updates of an epoch, and seldom a better network.</summary>
     public int MaxBatchSize { get; init; } = 512;
 
-    /// <summary>The bytes that training may take beside what the process has before, as far as the machine has them. Default null: <see cref="MemoryShare"/>.</summary>
+    /// <summary>The bytes that training may take beside what is taken before, as far as the machine, or the GPU, has them. Default null: <see cref="MemoryShare"/>.</summary>
     public long? MemoryBudgetBytes { get; init; }
 
     /// <summary>The share of the available memory that training may take, in (0, 1], where no budget is given in bytes. Default 0.5.</summary>

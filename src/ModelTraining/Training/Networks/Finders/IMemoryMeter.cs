@@ -3,9 +3,9 @@ namespace ModelTraining;
 /// <summary>Says how much memory there is.</summary>
 internal interface IMemoryMeter
 {
-    /// <summary>What the process holds, in bytes.</summary>
+    /// <summary>What is held, in bytes: by the process, or of the device.</summary>
     long Used();
 
-    /// <summary>What it could take beside that, in bytes.</summary>
+    /// <summary>What could be taken beside that, in bytes.</summary>
     long Available();
 }

@@ -35,7 +35,8 @@ public abstract record NetworkOptions
 
     /// <summary>
     /// Whether a batch that does not fit into memory is trained in halves, and those in halves, whose gradients are gathered: the same update in less memory, except that batch normalisation goes by the
-    /// parts. What fitted is kept for the batches that follow, and in checkpoints. Default false: it is an error.
+    /// parts. What fitted is kept for the batches that follow, and in checkpoints. Batches that are only validated with are halved, too; those
+    /// that are larger than <see cref="BatchSize"/> even without this. Default false: it is an error.
     /// </summary>
     public bool RetryOnOutOfMemory { get; init; }
 

@@ -70,7 +70,7 @@ internal sealed class NetworkTrainer<[DynamicallyAccessedMembers(DynamicallyAcce
         found ??= new FoundSettings(batchSize, options.LearningRateFinder is null ? null : new LearningRateSweep(sessions.Enter(0), source, rows, used, context).Run(name, cancellationToken));
         if (checkpoints is not null) checkpoints.Found = found;
         used = found.In(options);
-        var validation = data.ValidationRows.IsEmpty ? null : new ValidationScore(source, data.ValidationRows.ToArray(), Math.Max(used.BatchSize, ValidationScore.LeastBatchSize), data, options.Monitor);
+        var validation = data.ValidationRows.IsEmpty ? null : new ValidationScore(source, data.ValidationRows.ToArray(), data, used, context);
         var result = new TrainingLoop(sessions, source, rows, validation, used, context, checkpoints).Run(cancellationToken);
         if (options.Loss is null && result.Status == RunStatus.Completed && result.History.Training.Min() is var least && !(least < LossOfNothing(data)))
         {

@@ -12,9 +12,12 @@ internal sealed class CountingBackend(Action<TrainingBatch> step) : ITrainingBac
 
     public DeviceMemory? DeviceMemory { get; set; }
 
-    public ITrainingSession Compile(TrainingGraph graph, BackendSettings settings) => new Session(new OnnxRuntimeBackend().Compile(graph, settings), step);
+    /// <summary>Is called before each batch that is evaluated.</summary>
+    public Action<TrainingBatch>? Evaluating { get; init; }
 
-    private sealed class Session(ITrainingSession inner, Action<TrainingBatch> step) : ITrainingSession
+    public ITrainingSession Compile(TrainingGraph graph, BackendSettings settings) => new Session(new OnnxRuntimeBackend().Compile(graph, settings), step, Evaluating);
+
+    private sealed class Session(ITrainingSession inner, Action<TrainingBatch> step, Action<TrainingBatch>? evaluating) : ITrainingSession
     {
         public IReadOnlyList<SessionTensor> Tensors => inner.Tensors;
 
@@ -24,7 +27,11 @@ internal sealed class CountingBackend(Action<TrainingBatch> step) : ITrainingBac
             return inner.Step(batch, settings);
         }
 
-        public double Evaluate(TrainingBatch batch, Span<float> outputs) => inner.Evaluate(batch, outputs);
+        public double Evaluate(TrainingBatch batch, Span<float> outputs)
+        {
+            evaluating?.Invoke(batch);
+            return inner.Evaluate(batch, outputs);
+        }
 
         public void Read(string name, Span<float> values) => inner.Read(name, values);
 

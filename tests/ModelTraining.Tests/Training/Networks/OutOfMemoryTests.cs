@@ -60,6 +60,32 @@ public class OutOfMemoryTests
     public void Train_where_not_even_one_row_fits_is_an_error() =>
         Assert.That(async () => await Trainer(Tight(0)).TrainAsync(Data(), new TrainingContext(), default), Throws.TypeOf<InsufficientMemoryException>());
 
+    [TestCase(true, 3, new[] { 50, 25, 13, 7, 4, 2 })]
+    [TestCase(false, 5, new[] { 50, 25, 13, 7, 4 })]
+    public async Task Train_validates_in_batches_that_fit(bool retry, int most, int[] halved)
+    {
+        var (warnings, sizes) = (new List<string>(), new List<int>());
+        ITrainer Validated(ITrainingBackend backend) => ModelTraining.Networks.Mlp(o => o with { Hidden = [12], Epochs = 3, BatchSize = 5, Monitor = "rmse", RetryOnOutOfMemory = retry, Backend = backend });
+        var expected = await Validated(new OnnxRuntimeBackend()).TrainAsync(NetworkTrainerTests.Curve(200), new TrainingContext(), default);
+        var model = await Validated(NarrowInValidation(most, sizes.Add)).TrainAsync(NetworkTrainerTests.Curve(200), new TrainingContext { Warn = warnings.Add }, default);
+        Assert.That(model.History!.Validation, Is.EqualTo(expected.History!.Validation).Within(1e-5));
+        Assert.That(sizes.Take(halved.Length), Is.EqualTo(halved), "halved until it fits");
+        Assert.That(sizes.Skip(halved.Length), Is.Not.Empty.And.All.LessThanOrEqualTo(halved[^1]), "and what fitted is kept");
+        Assert.That(warnings, Has.Count.EqualTo(halved.Length - 1).And.All.Contains("validation part"));
+    }
+
+    [Test]
+    public void Train_whose_validation_does_not_fit_even_in_the_batches_of_the_training_is_an_error() =>
+        Assert.That(async () => await ModelTraining.Networks.Mlp(o => o with { Epochs = 1, BatchSize = 5, Backend = NarrowInValidation(3) }).TrainAsync(NetworkTrainerTests.Curve(200), new TrainingContext(), default), Throws.TypeOf<InsufficientMemoryException>());
+
+    [Test]
+    public async Task Train_with_a_finder_takes_a_batch_that_fits_though_validation_goes_in_smaller_ones_than_usual()
+    {
+        var finder = new BatchSizeFinder { MinBatchSize = 4, MaxBatchSize = 4 };
+        var model = (NetworkModel)await ModelTraining.Networks.Mlp(o => o with { Epochs = 1, BatchSizeFinder = finder, Backend = NarrowInValidation(4) }).TrainAsync(NetworkTrainerTests.Curve(200), new TrainingContext(), default);
+        Assert.That(model.FoundBatchSize!.BatchSize, Is.EqualTo(4));
+    }
+
     [Test]
     public async Task Train_after_a_stop_goes_on_in_the_same_parts()
     {
@@ -92,6 +118,16 @@ public class OutOfMemoryTests
         told?.Invoke(batch.Rows);
         if (batch.Rows > rows) throw refusal ?? new InsufficientMemoryException();
     });
+
+    /// <summary>The default backend, which refuses to evaluate batches of more rows.</summary>
+    private static CountingBackend NarrowInValidation(int rows, Action<int>? told = null) => new(_ => { })
+    {
+        Evaluating = batch =>
+        {
+            told?.Invoke(batch.Rows);
+            if (batch.Rows > rows) throw new InsufficientMemoryException();
+        },
+    };
 
     private static ITrainer Trainer(ITrainingBackend backend, bool retry = true) => ModelTraining.Networks.Mlp(o => o with
     {

@@ -80,12 +80,29 @@ internal sealed class BatchSizeSearch(
                 session.Step(batch, new StepSettings { LearningRate = 0, Share = Gathers ? 1.0 / Steps : 1, Update = step == Steps - 1 || !Gathers });
             }
 
-            if (validationRows.Length > 0) session.Evaluate(Batch(validationRows, Math.Min(Math.Max(size, ValidationScore.LeastBatchSize), validationRows.Length)), []);
+            if (validationRows.Length > 0) Validate(session, size);
             return Math.Max(memory.Used() - before, 0);
         }
         catch (Exception exception) when (MemoryRefusal.Is(exception))
         {
             return null;
+        }
+    }
+
+    /// <summary>As <see cref="ValidationScore"/> will.</summary>
+    private void Validate(ITrainingSession session, int size)
+    {
+        for (var count = Math.Min(Math.Max(size, ValidationScore.LeastBatchSize), validationRows.Length); ; count = (count + 1) / 2)
+        {
+            try
+            {
+                session.Evaluate(Batch(validationRows, count), []);
+                return;
+            }
+            catch (Exception exception) when (count > (options.RetryOnOutOfMemory ? 1 : size) && MemoryRefusal.Is(exception))
+            {
+                // The next are half as many.
+            }
         }
     }
 

@@ -1,13 +1,19 @@
 namespace ModelTraining;
 
-/// <summary>The loss, and the monitored score, of a session's model on rows that it does not learn from.</summary>
-internal sealed class ValidationScore(IBatchSource source, int[] rows, int batchSize, TrainingData data, string monitor)
+/// <summary>The loss, and the monitored score, of a session's model on rows that it does not learn from, in batches that are halved where they do not fit into memory.</summary>
+/// <param name="source">Where batches come from.</param>
+/// <param name="rows">The rows.</param>
+/// <param name="data">What they are of.</param>
+/// <param name="options">What is monitored, how many rows a batch has that is learned from, and whether those, too, are halved.</param>
+/// <param name="context">Warns.</param>
+internal sealed class ValidationScore(IBatchSource source, int[] rows, TrainingData data, NetworkOptions options, TrainingContext context)
 {
     /// <summary>Without gradients more rows find room.</summary>
     public const int LeastBatchSize = 256;
 
-    private readonly IMetric? _metric = monitor == "loss" ? null : Metrics.ByKey(monitor);
+    private readonly IMetric? _metric = options.Monitor == "loss" ? null : Metrics.ByKey(options.Monitor);
     private readonly Dictionary<int, TrainingBatch> _batches = [];
+    private int _batchSize = Math.Max(options.BatchSize, LeastBatchSize);
 
     /// <summary>The rows of the first batch whose loss was no number when there was last asked for it; empty where there was none.</summary>
     public int[] NotFinite { get; private set; } = [];
@@ -17,17 +23,30 @@ internal sealed class ValidationScore(IBatchSource source, int[] rows, int batch
     {
         var state = _metric?.Start(data.Target.Classes.Count);
         var (sum, weights) = (0.0, 0.0);
-        var outputs = new float[_metric is null ? 0 : batchSize * data.Target.OutputCount];
+        var outputs = new float[_metric is null ? 0 : _batchSize * data.Target.OutputCount];
         NotFinite = [];
-        var (targets, counts) = (new float[batchSize], new float[data.Weights.IsEmpty ? 0 : batchSize]);
-        for (var first = 0; first < rows.Length; first += batchSize)
+        var (targets, counts) = (new float[_batchSize], new float[data.Weights.IsEmpty ? 0 : _batchSize]);
+        for (var first = 0; first < rows.Length;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var part = rows.AsSpan(first, Math.Min(batchSize, rows.Length - first));
+            var part = rows.AsSpan(first, Math.Min(_batchSize, rows.Length - first));
             if (!_batches.TryGetValue(part.Length, out var batch)) _batches[part.Length] = batch = new TrainingBatch(source.Inputs, part.Length);
             source.Fill(batch, part);
             var given = outputs.AsSpan(0, _metric is null ? 0 : part.Length * data.Target.OutputCount);
-            var loss = session.Evaluate(batch, given);
+            double loss;
+            try
+            {
+                loss = session.Evaluate(batch, given);
+            }
+            catch (Exception exception) when (part.Length > (options.RetryOnOutOfMemory ? 1 : options.BatchSize) && MemoryRefusal.Is(exception))
+            {
+                _batches.Remove(part.Length);
+                _batchSize = (part.Length + 1) / 2;
+                context.Warn($"{part.Length} rows of the validation part do not fit into memory at a time: it is gone through {_batchSize} rows at a time.");
+                continue;
+            }
+
+            first += part.Length;
             var weight = source.Weight(part);
             if (weight > 0 && double.IsNaN(loss) && NotFinite.Length == 0) NotFinite = part.ToArray();
             if (weight > 0) (sum, weights) = (sum + (loss * weight), weights + weight);

@@ -117,6 +117,19 @@ public class FineTuneNetworkTests
         Assert.That(Problems(Rows().FineTune(TestData.Shared("models/super-resolution/super-resolution.onnx"), (FineTuneOptions o) => o)), Does.Contain("MT3072").And.Contain("DepthToSpace").And.Match("into its last layers go '.*', '.*'. Name the value"));
     }
 
+    [Test]
+    public void FineTune_of_a_weight_that_is_no_number_names_it()
+    {
+        using var folder = new TemporaryFolder();
+        var graph = OnnxFile.Load(PretrainedFiles.Dense(folder));
+        graph.ReplaceConstant("second.bias", Tensor.Of([1f, 2, float.NaN, float.PositiveInfinity], 4));
+        OnnxFile.Save(graph, folder.File("nan.onnx"));
+        foreach (var freeze in new[] { false, true })
+        {
+            Assert.That(PretrainedFiles.Problems(PretrainedFiles.Rows().FineTune(folder.File("nan.onnx"), o => o with { FreezeTrunk = freeze })), Does.Contain("MT3077").And.Contain("'second.bias' of").And.Contain("position 2"));
+        }
+    }
+
     /// <summary>The name of one input begins that of the other.</summary>
     [Test]
     public async Task FineTune_gives_each_input_the_columns_of_its_name()

@@ -4,7 +4,7 @@ namespace ModelTraining.Tests.Storages;
 
 internal sealed class JournalFileTests : StudyStorageConformance
 {
-    private TemporaryFolder _folder = new();
+    private TemporaryFolder _folder = null!;
 
     private string JournalPath => Path.Combine(_folder.Path, "deep", "study.jsonl");
 

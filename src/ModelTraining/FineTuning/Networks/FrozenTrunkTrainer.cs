@@ -19,7 +19,7 @@ internal sealed class FrozenTrunkTrainer(PretrainedNetwork network, string[] col
     public async ValueTask<TrainedModel> TrainAsync(TrainingData data, TrainingContext context, CancellationToken cancellationToken)
     {
         TrainingDataCheck.Throw(data, finiteFeatures: true, severalClasses: true);
-        var features = await Task.Run(() => Features(data.Features, context.Threads), cancellationToken).ConfigureAwait(false);
+        var features = await Task.Run(() => Features(data.Features, context.Threads, cancellationToken), cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var training = new TrainingData(features, data.Target, data.TrainingRows, data.ValidationRows, data.Weights.ToArray());
         var additions = new TrunkAdditions(options, network.Name);
@@ -29,7 +29,7 @@ internal sealed class FrozenTrunkTrainer(PretrainedNetwork network, string[] col
         return network.InFormOfFile(trained.With(graph, data.Features.Features), names, data, context.Threads);
     }
 
-    private FeatureSet Features(FeatureSet rows, int threads)
+    private FeatureSet Features(FeatureSet rows, int threads, CancellationToken cancellationToken)
     {
         var graph = new Graph("trunk", network.Opset);
         var output = graph.Output(Output, network.Write(graph.Input(Input, ElementType.Float, Dimension.Batch, columns.Length), columns, options.InputScale));
@@ -42,7 +42,7 @@ internal sealed class FrozenTrunkTrainer(PretrainedNetwork network, string[] col
                 var source = rows.Column(column).Slice(first, count);
                 for (var i = 0; i < count; i++) block[(i * columns.Length) + column] = source[i];
             }
-        });
+        }, cancellationToken);
         var made = new ReadOnlyMemory<float>[width];
         for (var feature = 0; feature < width; feature++)
         {

@@ -21,7 +21,7 @@ internal sealed class PretrainedNetwork
 
     private IEnumerable<Value> Inputs => _graph.Inputs.Where(input => !_graph.Constants.ContainsKey(input.Name));
 
-    /// <exception cref="ModelTrainingException">MT420x, MT311x: the file can't be read. MT3070-3072, MT3075, MT3076: it can't be fine-tuned as it is.</exception>
+    /// <exception cref="ModelTrainingException">MT420x, MT311x: the file can't be read. MT3070-3072, MT3075-3077: it can't be fine-tuned as it is.</exception>
     public static PretrainedNetwork Load(string path, string? head)
     {
         var graph = OnnxFile.Load(path);
@@ -35,6 +35,14 @@ internal sealed class PretrainedNetwork
         ShapeInference.Infer(graph);
         var half = HalfPrecision.IsIn(graph) ? graph : null;
         if (half is not null) graph = HalfPrecision.Widened(half);
+        foreach (var (name, tensor) in graph.Constants)
+        {
+            if (tensor is { Type: ElementType.Float, Shape.Length: > 0 } && System.Numerics.Tensors.TensorPrimitives.IndexOfMax(tensor.Elements<float>()) is >= 0 and var at && float.IsNaN(tensor.Elements<float>()[at]))
+            {
+                throw new ModelTrainingException("MT3077", $"Weight '{name}' of '{path}' is no number at position {at}: whatever goes through it is none. The training that it is of has diverged, or the file is damaged: take an earlier one.");
+            }
+        }
+
         return new PretrainedNetwork($"'{path}'", graph, half, head is null ? NetworkHead.Find(graph, path) : graph[head].Name);
     }
 

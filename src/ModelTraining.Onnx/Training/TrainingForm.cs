@@ -96,7 +96,7 @@ internal sealed class TrainingForm
     {
         if (node.Attributes.TryGetValue("ratio", out var attribute)) return (float)attribute; // before opset 12
         if (node.Inputs.Count < 2 || node.Inputs[1].Length == 0) return 0.5;
-        if (!_source.Constants.TryGetValue(node.Inputs[1], out var ratio)) throw new ModelTrainingException("MT3060", $"Dropout '{node.Name}' computes its ratio '{node.Inputs[1]}'. Make it a constant.");
+        if ((_source.Constants.GetValueOrDefault(node.Inputs[1]) ?? ConstantValues.Find(_source, node.Inputs[1])) is not { } ratio) throw new ModelTrainingException("MT3060", $"Dropout '{node.Name}' computes its ratio '{node.Inputs[1]}'. Make it a constant.");
         return ratio.Type switch
         {
             ElementType.Float => ratio.Elements<float>()[0],
@@ -112,6 +112,11 @@ internal sealed class TrainingForm
         if (input.Shape is not { Count: >= 2 } shape || !shape[1].IsKnown)
         {
             throw new ModelTrainingException("MT3060", $"BatchNormalization '{node.Name}' takes {input}, whose channels are not known. Give the graph's inputs their shapes.");
+        }
+
+        if (node.Inputs.Skip(3).Take(2).FirstOrDefault(name => !_source.Constants.ContainsKey(name)) is { } computed)
+        {
+            throw new ModelTrainingException("MT3060", $"BatchNormalization '{node.Name}' goes by '{computed}', which is computed: running statistics that follow the batches are constants. Make it one, or freeze its scale.");
         }
 
         var keep = node.Attributes.TryGetValue("momentum", out var momentum) ? (float)momentum : 0.9f;

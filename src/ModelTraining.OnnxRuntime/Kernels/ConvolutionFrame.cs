@@ -98,7 +98,7 @@ internal sealed unsafe class ConvolutionFrame
         {
             if (!_isUsedColumn[remainder]) continue;
             var column = Math.Max(0, (_left - remainder + _strideWidth - 1) / _strideWidth);
-            var end = Math.Min(Pitch, ((_width - 1 + _left - remainder) / _strideWidth) + 1);
+            var end = Math.Min(Pitch, (_width - 1 + _left - remainder + _strideWidth) / _strideWidth); // 0 where the row has no such pixel
             for (var x = (column * _strideWidth) + remainder - _left; column < end; column++, x += _strideWidth) to[column] = row[x];
         }
     }

@@ -6,6 +6,9 @@ internal abstract class Kernel : IDisposable
     /// <summary>The elements of a part that is worth handing to a thread.</summary>
     protected const int PartSize = 16 * 1024;
 
+    /// <summary>What a part has thrown; null where none has.</summary>
+    public Exception? Failure { get; set; }
+
     /// <summary>Computes the outputs. What is computed may not depend on the number of threads.</summary>
     public abstract void Run(in KernelCall call);
 

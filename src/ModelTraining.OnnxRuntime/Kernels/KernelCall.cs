@@ -15,8 +15,16 @@ internal readonly unsafe ref struct KernelCall(nint context, void* kernel)
     /// <summary>Has <see cref="Kernel.Part"/> called for 0 … <paramref name="parts"/> − 1, on the threads of the session.</summary>
     public void ForEach(Kernel self, int parts)
     {
-        if (parts == 1) self.Part(0);
-        else OrtFunctions.ForEach(context, &KernelOperators.Part, parts, kernel);
+        if (parts == 1)
+        {
+            self.Part(0);
+            return;
+        }
+
+        OrtFunctions.ForEach(context, &KernelOperators.Part, parts, kernel);
+        if (self.Failure is not { } failure) return;
+        self.Failure = null;
+        throw failure;
     }
 }
 

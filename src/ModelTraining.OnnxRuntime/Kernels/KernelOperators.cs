@@ -46,9 +46,20 @@ internal static unsafe class KernelOperators
     /// <summary>Makes the operators known to a session.</summary>
     public static void AddTo(SessionOptions options) => OrtFunctions.AddDomain(options, Domain);
 
-    /// <summary>A part of a kernel's work; what goes in is the handle of the kernel.</summary>
+    /// <summary>A part of a kernel's work; what goes in is the handle of the kernel. An exception may not pass native code: it is thrown again when all parts are done.</summary>
     [UnmanagedCallersOnly]
-    public static void Part(void* kernel, nuint part) => Of((nint)kernel).Part((int)part);
+    public static void Part(void* kernel, nuint part)
+    {
+        var self = Of((nint)kernel);
+        try
+        {
+            self.Part((int)part);
+        }
+        catch (Exception exception)
+        {
+            self.Failure = exception;
+        }
+    }
 
     private static nint Make()
     {

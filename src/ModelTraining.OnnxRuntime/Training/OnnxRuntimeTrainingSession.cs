@@ -37,7 +37,7 @@ internal sealed class OnnxRuntimeTrainingSession : ITrainingSession
         _use.Prune();
         var constants = graph.Graph.Constants;
         _weights = [.. graph.Weights.Select(weight => new WeightMemory(weight, constants[weight.Name], settings.Optimizer.State.Count, settings.KeepsAverage))];
-        _statistics = [.. _open.Statistics.Select(statistic => new StatisticMemory(statistic, constants.TryGetValue(statistic.Constant, out var initial) ? initial : throw NoConstant(statistic.Constant)))];
+        _statistics = [.. _open.Statistics.Select(statistic => new StatisticMemory(statistic, constants[statistic.Constant]))];
         _useSession = Open(_use);
         _pass = new WeightPass(_weights, settings.Optimizer);
         _passHandle = GCHandle.Alloc(_pass);
@@ -167,8 +167,6 @@ internal sealed class OnnxRuntimeTrainingSession : ITrainingSession
             throw new ModelTrainingException("MT3064", $"ONNX Runtime does not take the training graph of '{graph.Name}': {exception.Message} Freeze the weights in front of the named node, or replace it.", exception);
         }
     }
-
-    private static ModelTrainingException NoConstant(string statistic) => new("MT3060", $"A BatchNormalization goes by '{statistic}', which is computed: running statistics that follow the batches are constants. Make it one, or freeze its scale.");
 
     private float[] Tensor(string name) => _tensors.TryGetValue(name, out var tensor)
         ? tensor

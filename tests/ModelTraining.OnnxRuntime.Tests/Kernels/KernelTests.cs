@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.OnnxRuntime;
 using ModelTraining.Onnx;
@@ -48,6 +49,7 @@ public class KernelTests
             yield return Convolution([2, 2, 10, 9], 8, [3, 2], [1, 1], [2, 2], [2, 0, 2, 0]);
             yield return Convolution([2, 3, 9, 9], 8, [3, 3], [3, 2], [1, 2], [1, 2, 1, 2]);
             yield return Convolution([2, 3, 6, 7], 9, [1, 1], [2, 2], [1, 1], [0, 0, 0, 0]);
+            yield return Convolution([3, 16, 2, 1], 16, [2, 2], [3, 3], [2, 2], [1, 1, 1, 1]);
             yield return Convolution([2, 9, 20, 40], 8, [5, 5], [1, 1], [1, 1], [2, 2, 2, 2]);
             yield return Convolution([35, 10, 5, 5], 9, [3, 3], [1, 1], [1, 1], [1, 1, 1, 1]);
         }
@@ -106,6 +108,17 @@ public class KernelTests
         }
 
         Assert.That(outputs[0].GetTensorDataAsSpan<float>()[0], Is.EqualTo(Below(x) + (x * Density(x))).Within(3e-7));
+    }
+
+    [Test]
+    public unsafe void Part_that_throws_does_not_end_the_process()
+    {
+        var kernel = new Throwing();
+        var handle = GCHandle.Alloc(kernel);
+        delegate* unmanaged<void*, nuint, void> part = &KernelOperators.Part;
+        part((void*)GCHandle.ToIntPtr(handle), 7);
+        handle.Free();
+        Assert.That(kernel.Failure, Is.TypeOf<InsufficientMemoryException>().With.Message.EqualTo("7"));
     }
 
     private static TestCaseData Of(string kernel, long[] shape, Func<Value, Value> own, Func<Value, Value>? plain = null) =>
@@ -196,5 +209,12 @@ public class KernelTests
     {
         var random = new SeededRandom(seed);
         return [.. Enumerable.Range(0, (int)count).Select(_ => (float)(2 * random.NextNormal()))];
+    }
+
+    private sealed class Throwing : Kernel
+    {
+        public override void Run(in KernelCall call) => call.ForEach(this, 2);
+
+        public override void Part(int part) => throw new InsufficientMemoryException($"{part}");
     }
 }

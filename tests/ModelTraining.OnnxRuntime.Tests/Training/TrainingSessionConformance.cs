@@ -120,9 +120,9 @@ public abstract class TrainingSessionConformance
     }
 
     [Test]
-    public void Dropout_drops_while_training_and_not_in_use()
+    public void Dropout_drops_while_training_and_not_in_use([Values] bool ratioIsNode)
     {
-        using var session = Open(SmallNetworks.Regression(between: value => Dropout(value, 0.5f)), new Sgd());
+        using var session = Open(SmallNetworks.Regression(between: value => Dropout(value, 0.5f, ratioIsNode)), new Sgd());
         using var without = Open(SmallNetworks.Regression());
         var batch = SmallNetworks.Batch(32);
         Assert.That(session.Evaluate(batch, []), Is.EqualTo(without.Evaluate(batch, [])).Within(1e-6));
@@ -150,6 +150,19 @@ public abstract class TrainingSessionConformance
         Assert.That(session.Read("mean"), Has.Some.Not.Zero);
         Assert.That(session.Evaluate(batch, []), Is.EqualTo(step.Loss).Within(0.02), "the statistics have come to be the batch's");
         Assert.That(session.Tensors.Select(tensor => tensor.Name), Does.Contain("mean").And.Contain("exp_avg_sq/scale"));
+    }
+
+    [Test]
+    public void BatchNormalization_by_computed_statistics_is_an_error()
+    {
+        const int Hidden = 8;
+        var network = SmallNetworks.Regression(Hidden, value =>
+        {
+            var graph = value.Graph;
+            var variance = graph.Constant(Tensor.Of(Enumerable.Repeat(1f, Hidden).ToArray(), Hidden), "variance");
+            return graph.Add("BatchNormalization", [value, SmallNetworks.Weight(graph, "scale", Hidden), SmallNetworks.Weight(graph, "shift", Hidden), variance * 0.1f, variance], ElementType.Float, value.Shape, [("momentum", 0.8f)]);
+        }, ["scale", "shift"]);
+        Assert.That(() => Open(network).Dispose(), Throws.TypeOf<ModelTrainingException>().With.Message.Contains("MT3060").And.Message.Contains("computed"));
     }
 
     [Test]
@@ -291,5 +304,9 @@ public abstract class TrainingSessionConformance
         for (var i = 0; i < values.Length; i++) Assert.That(values[i], Is.EqualTo(expected[i]).Within(2e-5), $"weight {i}");
     }
 
-    protected static Value Dropout(Value value, float ratio) => value.Graph.Add("Dropout", [value, value.Graph.Constant(ratio)], ElementType.Float, value.Shape);
+    protected static Value Dropout(Value value, float ratio, bool ratioIsNode = false)
+    {
+        var given = ratioIsNode ? value.Graph.Add("Constant", [], ElementType.Float, [], [("value", Tensor.Of([ratio]))]) : value.Graph.Constant(ratio);
+        return value.Graph.Add("Dropout", [value, given], ElementType.Float, value.Shape);
+    }
 }

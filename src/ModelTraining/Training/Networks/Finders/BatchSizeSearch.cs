@@ -92,7 +92,7 @@ internal sealed class BatchSizeSearch(
     /// <summary>As <see cref="ValidationScore"/> will.</summary>
     private void Validate(ITrainingSession session, int size)
     {
-        for (var count = Math.Min(Math.Max(size, ValidationScore.LeastBatchSize), validationRows.Length); ; count = (count + 1) / 2)
+        for (var count = Math.Min(ValidationScore.BatchSize(size), validationRows.Length); ; count = (count + 1) / 2)
         {
             try
             {

@@ -8,15 +8,17 @@ namespace ModelTraining;
 /// <param name="context">Warns.</param>
 internal sealed class ValidationScore(IBatchSource source, int[] rows, TrainingData data, NetworkOptions options, TrainingContext context)
 {
-    /// <summary>Without gradients more rows find room.</summary>
-    public const int LeastBatchSize = 256;
+    private const int WorthMore = 256, More = 4;
 
     private readonly IMetric? _metric = options.Monitor == "loss" ? null : Metrics.ByKey(options.Monitor);
     private readonly Dictionary<int, TrainingBatch> _batches = [];
-    private int _batchSize = Math.Max(options.BatchSize, LeastBatchSize);
+    private int _batchSize = BatchSize(options.BatchSize);
 
     /// <summary>The rows of the first batch whose loss was no number when there was last asked for it; empty where there was none.</summary>
     public int[] NotFinite { get; private set; } = [];
+
+    /// <summary>The rows of a batch, by those of one that is learned from: without gradients more find room, and small batches take their time.</summary>
+    public static int BatchSize(int trained) => Math.Max(trained, (int)Math.Min(WorthMore, (long)More * trained));
 
     /// <summary>Loss and score; less is better of both.</summary>
     public (double Loss, double Score) Of(ITrainingSession session, CancellationToken cancellationToken)

@@ -12,26 +12,18 @@ namespace ModelTraining.Tests.Exports;
 [TestFixture(true)]
 internal sealed class ExportedNetworkTests(bool raised)
 {
-    private const int Rows = 2;
-    private const int Side = 64;
-    private const int Length = 7;
-    private const int Vocabulary = 50;
-
-    private static IEnumerable<TestCaseData> Cases =>
-        from network in new[] { "resnet18", "mobilenet_v3_small", "efficientnet_b0", "bert", "gpt2" } from opset in new[] { 11, 13, 17 } select new TestCaseData(network, opset);
-
-    [TestCaseSource(nameof(Cases))]
+    [TestCaseSource(typeof(ExportedNetwork), nameof(ExportedNetwork.Cases))]
     public void Of_an_exported_network_gives_the_gradients_of_PyTorch(string network, int opset)
     {
-        var (graph, loss) = Load(network, opset);
+        var (graph, loss) = ExportedNetwork.Load(network, opset, raised);
         using var json = JsonDocument.Parse(File.ReadAllBytes(TestData.Shipped("exports/exports.json")));
         var form = opset == 13 || network is "bert" or "gpt2" ? "kept" : "folded";
         var reference = json.RootElement.GetProperty($"{network} {form}");
-        var names = Names(network, opset).ToDictionary(pair => pair.Constant, pair => (pair.Parameter, pair.Transposed));
+        var names = ExportedNetwork.Names(network, opset).ToDictionary(pair => pair.Constant, pair => (pair.Parameter, pair.Transposed));
         Value[] weights = [.. Onnx.Gradients.Weights(loss).Where(weight => names.ContainsKey(weight.Name))];
         var gradients = Onnx.Gradients.Of(loss, weights);
         for (var i = 0; i < weights.Length; i++) graph.Output($"gradient/{weights[i].Name}", gradients[i]);
-        var results = Run(graph, network);
+        var results = ExportedNetwork.Run(graph, network);
 
         var expectedLoss = reference.GetProperty("loss").GetDouble();
         Assert.That(((float[])results["loss"].Elements)[0], Is.EqualTo(expectedLoss).Within(1e-4 * expectedLoss));
@@ -60,25 +52,10 @@ internal sealed class ExportedNetworkTests(bool raised)
         });
     }
 
-    [TestCaseSource(nameof(Cases))]
+    [TestCaseSource(typeof(ExportedNetwork), nameof(ExportedNetwork.Cases))]
     public void Step_of_an_exported_network_lowers_its_loss(string network, int opset)
     {
-        var (graph, loss) = Load(network, opset);
-        var names = Names(network, opset).Select(pair => pair.Constant).ToHashSet();
-        var training = new TrainingGraph
-        {
-            Graph = graph,
-            Loss = loss.Name,
-            Outputs = ["output"],
-            Weights = [.. Onnx.Gradients.Weights(loss).Where(weight => names.Contains(weight.Name)).Select(weight => new TrainedWeight(weight.Name))],
-        };
-        var inputs = Inputs(network);
-        var batch = new TrainingBatch([.. inputs.Select(input => new BatchInput(input.Name, input.Elements is float[] ? ElementType.Float : ElementType.Int64, [.. input.Shape[1..]]))], Rows);
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            if (inputs[i].Elements is float[] numbers) numbers.CopyTo(batch.Floats(i));
-            else ((long[])inputs[i].Elements).CopyTo(batch.Integers(i));
-        }
+        var (training, batch) = ExportedNetwork.Training(network, opset, raised);
 
         // Plain gradient descent, by a hundredth of the loss if the network were linear.
         using var session = new OnnxRuntimeBackend().Compile(training, new BackendSettings { Optimizer = new Sgd(), Threads = 2 });
@@ -87,43 +64,6 @@ internal sealed class ExportedNetworkTests(bool raised)
         var rate = 0.01 * before.Loss / (before.GradNorm * before.GradNorm);
         session.Step(batch, settings with { LearningRate = rate });
         Assert.That(session.Step(batch, settings).Loss, Is.LessThan(before.Loss));
-    }
-
-    private (Graph Graph, Value Loss) Load(string network, int opset)
-    {
-        var graph = OnnxFile.Load(TestData.Export($"{network}-opset{opset}.onnx"));
-        ShapeInference.Infer(graph);
-        if (raised)
-        {
-            graph = OpsetUpgrade.Of(graph, network);
-            ShapeInference.Infer(graph);
-        }
-
-        var output = graph["output"];
-        var shape = Run(OnnxFile.Load(OnnxFile.ToBytes(graph)), network)["output"].Shape;
-        var count = (int)shape.Aggregate(1L, (product, size) => product * size);
-        var error = output - graph.Constant(Tensor.Of([.. Enumerable.Range(0, count).Select(i => (float)Math.Sin(0.37 * i))], shape));
-        return (graph, graph.Output("loss", (error * error).ReduceMean(keepDims: false)));
-    }
-
-    private static Dictionary<string, (Array Elements, long[] Shape)> Run(Graph graph, string network)
-    {
-        using var session = new Gradients.GraphSession(graph);
-        return session.RunAny(Inputs(network));
-    }
-
-    private static (string Name, Array Elements, long[] Shape)[] Inputs(string network)
-    {
-        if (network is not ("bert" or "gpt2")) return [("image", Enumerable.Range(0, Rows * 3 * Side * Side).Select(i => (float)Math.Sin(0.61 * i)).ToArray(), [Rows, 3, Side, Side])];
-        var ids = ("ids", Enumerable.Range(0, Rows * Length).Select(i => i * 5L % Vocabulary).ToArray(), new long[] { Rows, Length });
-        var mask = ("mask", Enumerable.Range(0, Rows * Length).Select(i => i >= (Rows * Length) - 2 ? 0L : 1L).ToArray(), new long[] { Rows, Length });
-        return network == "bert" ? [ids, mask] : [ids];
-    }
-
-    private static IEnumerable<(string Constant, string Parameter, bool Transposed)> Names(string network, int opset)
-    {
-        using var json = JsonDocument.Parse(File.ReadAllBytes(TestData.Export("names.json")));
-        return [.. json.RootElement.GetProperty($"{network}-opset{opset}.onnx").EnumerateObject().Select(pair => (pair.Name, pair.Value[0].GetString()!, pair.Value[1].GetBoolean()))];
     }
 
     private static double[] Transposed(double[] elements, int rows, int columns) =>

@@ -6,7 +6,7 @@ namespace ModelTraining.Tests.Exports;
 /// <summary>PyTorch's exports, which tests/Data/exports/make.py makes, with inputs of a formula.</summary>
 internal static class ExportedNetwork
 {
-    public const int Rows = 2;
+    private const int Rows = 2;
     private const int Side = 64;
     private const int Length = 7;
     private const int Vocabulary = 50;
@@ -16,9 +16,12 @@ internal static class ExportedNetwork
         from network in new[] { "resnet18", "mobilenet_v3_small", "efficientnet_b0", "bert", "gpt2" } from opset in new[] { 11, 13, 17 } select new TestCaseData(network, opset);
 
     /// <summary>The mean of the squared outputs, less a formula; its weights, and a batch.</summary>
-    public static (TrainingGraph Training, TrainingBatch Batch) Training(string network, int opset)
+    /// <param name="network">The network.</param>
+    /// <param name="opset">The operator set.</param>
+    /// <param name="raised">Whether the graph is raised to the operator set of new graphs.</param>
+    public static (TrainingGraph Training, TrainingBatch Batch) Training(string network, int opset, bool raised = false)
     {
-        var (graph, loss) = Load(network, opset);
+        var (graph, loss) = Load(network, opset, raised);
         var names = Names(network, opset).Select(pair => pair.Constant).ToHashSet();
         var training = new TrainingGraph
         {
@@ -38,10 +41,16 @@ internal static class ExportedNetwork
         return (training, batch);
     }
 
-    public static (Graph Graph, Value Loss) Load(string network, int opset)
+    public static (Graph Graph, Value Loss) Load(string network, int opset, bool raised)
     {
         var graph = OnnxFile.Load(TestData.Export($"{network}-opset{opset}.onnx"));
         ShapeInference.Infer(graph);
+        if (raised)
+        {
+            graph = OpsetUpgrade.Of(graph, network);
+            ShapeInference.Infer(graph);
+        }
+
         var output = graph["output"];
         var shape = Run(OnnxFile.Load(OnnxFile.ToBytes(graph)), network)["output"].Shape;
         var count = (int)shape.Aggregate(1L, (product, size) => product * size);
@@ -55,7 +64,7 @@ internal static class ExportedNetwork
         return session.RunAny(Inputs(network));
     }
 
-    public static (string Name, Array Elements, long[] Shape)[] Inputs(string network)
+    private static (string Name, Array Elements, long[] Shape)[] Inputs(string network)
     {
         if (network is not ("bert" or "gpt2")) return [("image", Enumerable.Range(0, Rows * 3 * Side * Side).Select(i => (float)Math.Sin(0.61 * i)).ToArray(), [Rows, 3, Side, Side])];
         var ids = ("ids", Enumerable.Range(0, Rows * Length).Select(i => i * 5L % Vocabulary).ToArray(), new long[] { Rows, Length });

@@ -33,8 +33,9 @@ internal sealed record Buildable(Repository Repository, string Path, IReadOnlyLi
         {
             await restoration.RunAsync(buildable.Path, findings);
         }
-        catch (FixableException) when (findings.FirstOrDefault(IsUnknownOnnxRuntime) is { } unknown)
+        catch (FixableException exception) when (findings.FirstOrDefault(IsUnknownOnnxRuntime) is { } unknown)
         {
+            Console.WriteLine(exception.Message);
             Console.WriteLine($"{unknown.Package.Id} may be what was not found; making it here");
             await new OnnxRuntimePackage(repository, unknown.Package).MakeAsync(interruption);
             await restoration.RunAsync(buildable.Path, [unknown with { Kind = FindingKind.Made }]);

@@ -117,7 +117,7 @@ internal sealed class CheckpointFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException && File.Exists(path))
         {
-            throw new ModelTrainingException("MT4225", $"Another training keeps its checkpoints in '{_settings.Folder}' at this moment. Wait for its end, or choose another folder.", exception);
+            throw new ModelTrainingException("MT4225", $"Another training keeps its checkpoints in '{_settings.Folder}' at this moment: {exception.Message} Wait for its end, or choose another folder.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
